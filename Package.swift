@@ -14,7 +14,10 @@ let settings: [SwiftSetting] = [
 let package = Package(
   name: "attention-tracer",
   targets: [
+    .systemLibrary(
+      name: "COpenBLAS",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .target(name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings),
     .target(name: "Display", swiftSettings: settings),
-    .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: settings),
   ]
 )

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+
+extension Tensor {
+  /// How a product is computed.
+  public enum ProductMethod: Sendable {
+    /// OpenBLAS.
+    case fast
+    /// The plain triple loop, kept as the oracle.
+    case plain
+  }
+
+  /// Returns the matrix product over the last two axes, one for each place of the leading axes.
+  ///
+  /// `result[…, m, n] = Σ_k left[…, m, k] · right[…, k, n]`
+  ///
+  /// - Parameters:
+  ///   - left: Shape `[…, m, k]`; a transposed view is multiplied without being copied.
+  ///   - right: Shape `[…, k, n]`; its leading axes may be missing or 1.
+  ///   - leading: The leading axes of the result; both operands stretch over them.
+  ///   - method: OpenBLAS, or the plain loop.
+  /// - Returns: Shape `[leading…, m, n]`, contiguous.
+  /// - Throws: `ShapeError` when the inner sizes differ or the leading axes do not stretch.
+  /// - Complexity: O(places · m · n · k).
+  public static func matrixProduct(
+    _ left: Tensor, _ right: Tensor, leading: [Axis], method: ProductMethod = .fast
+  ) throws(ShapeError) -> Tensor {
+    guard left.axes.count >= 2, right.axes.count >= 2 else {
+      throw .tooFewAxes(
+        found: "\(left.axes.inWords) and \(right.axes.inWords)", needed: 2,
+        context: "matrix product")
+    }
+    let rowAxis = left.axes[left.axes.count - 2]
+    let columnAxis = right.axes[right.axes.count - 1]
+    let inner = left.axes[left.axes.count - 1]
+    let rightInner = right.axes[right.axes.count - 2]
+    guard inner.size == rightInner.size else {
+      throw .axisMismatch(
+        axis: inner.name == rightInner.name ? "\(inner.name)" : "\(inner.name)/\(rightInner.name)",
+        left: inner.size, right: rightInner.size, context: "matrix product")
+    }
+    let left = try left.withMatrixSteps().broadcast(to: leading + left.axes.suffix(2))
+    let right = try right.withMatrixSteps().broadcast(to: leading + right.axes.suffix(2))
+    return Tensor(axes: leading + [rowAxis, columnAxis]) { result in
+      multiplyAll(left, right, into: result, method: method)
+    }
+  }
+
+  /// Copies unless the last or the one before last axis has neighbours side by side, as BLAS needs.
+  private func withMatrixSteps() -> Tensor {
+    let last = axes.count - 1
+    return matrixSteps(last) == nil ? contiguous() : self
+  }
+
+  /// How BLAS would be told of the last two axes: transposed or not, and the step between rows.
+  private func matrixSteps(_ last: Int) -> (isTransposed: Bool, step: Int)? {
+    let (rows, columns) = (axes[last - 1].size, axes[last].size)
+    if columns == 1 || strides[last] == 1 {
+      let step = rows == 1 ? columns : strides[last - 1]
+      if step >= columns { return (false, max(1, step)) }
+    }
+    if rows == 1 || strides[last - 1] == 1 {
+      let step = columns == 1 ? rows : strides[last]
+      if step >= rows { return (true, max(1, step)) }
+    }
+    return nil
+  }
+
+  private static func multiplyAll(
+    _ left: Tensor, _ right: Tensor, into result: UnsafeMutableBufferPointer<Scalar>,
+    method: ProductMethod
+  ) {
+    let last = left.axes.count - 1
+    guard let (leftTransposed, leftStep) = left.matrixSteps(last),
+      let (rightTransposed, rightStep) = right.matrixSteps(last),
+      let resultBase = result.baseAddress, result.count > 0
+    else { return }
+    let (rows, columns) = (left.axes[last - 1].size, right.axes[last].size)
+    let inner = left.axes[last].size
+    guard inner > 0 else { return result.update(repeating: 0) }
+    var call = MatrixCall(
+      rows: rows, columns: columns, inner: inner,
+      left: UnsafePointer(left.start), leftIsTransposed: leftTransposed, leftStep: leftStep,
+      right: UnsafePointer(right.start), rightIsTransposed: rightTransposed, rightStep: rightStep,
+      result: resultBase, resultStep: columns)
+    let items = result.count / (rows * columns)
+    // One matrix on the right and rows that follow each other on the left: one tall product.
+    if items > 1, !leftTransposed, right.strides.prefix(last - 1).allSatisfy({ $0 == 0 }),
+      left.rowsFollowEachOther(step: leftStep)
+    {
+      call.rows = items * rows
+      run(call, method)
+      return withExtendedLifetime((left.storage, right.storage)) {}
+    }
+    var cell = [Int](repeating: 0, count: last - 1)
+    for item in 0..<items {
+      call.result = resultBase + item * rows * columns
+      run(call, method)
+      var axis = last - 2
+      while axis >= 0 {
+        cell[axis] += 1
+        call.left += left.strides[axis]
+        call.right += right.strides[axis]
+        if cell[axis] < left.axes[axis].size { break }
+        call.left -= cell[axis] * left.strides[axis]
+        call.right -= cell[axis] * right.strides[axis]
+        cell[axis] = 0
+        axis -= 1
+      }
+    }
+    withExtendedLifetime((left.storage, right.storage)) {}
+  }
+
+  private var start: UnsafeMutablePointer<Scalar> {
+    guard let base = storage.buffer.baseAddress else {
+      preconditionFailure("a tensor with cells has memory")
+    }
+    return base + offset
+  }
+
+  /// Whether all rows of all matrices lie `step` apart, as if they were one tall matrix.
+  private func rowsFollowEachOther(step: Int) -> Bool {
+    var expected = step * axes[axes.count - 2].size
+    for axis in axes.indices.dropLast(2).reversed() where axes[axis].size != 1 {
+      if strides[axis] != expected { return false }
+      expected *= axes[axis].size
+    }
+    return true
+  }
+
+  private static func run(_ call: MatrixCall<Scalar>, _ method: ProductMethod) {
+    switch method {
+    case .fast: Scalar.multiply(call)
+    case .plain: call.plainLoop()
+    }
+  }
+}
