@@ -18,6 +18,9 @@ let package = Package(
       name: "COpenBLAS",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .target(name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings),
+    .target(
+      name: "AttentionEngine", dependencies: ["Tensors"], exclude: ["Operations/README.md"],
+      swiftSettings: settings),
     .target(name: "Display", swiftSettings: settings),
   ]
 )
