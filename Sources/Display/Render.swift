@@ -10,5 +10,7 @@
 ///   - capabilities: Where it is shown.
 /// - Returns: The lines, each with its newline; empty for an empty document.
 public func render(_ document: Document, with capabilities: Capabilities) -> String {
-  ""
+  let width = max(Capabilities.minimumWidth, capabilities.width)
+  let lines = Typesetter(capabilities).lines(for: document.blocks, width: width)
+  return TerminalPainter(capabilities).paint(lines.map(\.trimmed))
 }

@@ -14,11 +14,19 @@ public struct Palette: Sendable, Equatable {
   public let colors: [RGBColor]
   /// The nearest fitting entries of the 256 palette; may be fewer steps.
   public let indices: [UInt8]
+  /// The text colour on each bin.
+  let textColors: [RGBColor]
+  /// The text colour on each bin when the background comes from the 256 palette.
+  let indexTextColors: [RGBColor]
 
   init(_ name: String, _ colors: [UInt32], indices: [UInt8]) {
     self.name = name
     self.colors = colors.map { RGBColor($0) }
     self.indices = indices
+    textColors = self.colors.map(\.textColor)
+    indexTextColors = colors.indices.map {
+      RGBColor(index: indices[$0 * indices.count / colors.count]).textColor
+    }
   }
 
   /// Returns the index of the 256 palette for a bin.
