@@ -11,16 +11,35 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+// The rooms of the house; each imports only those above it. ARCHITECTURE.md says what lives where.
+let rooms: [Target] = [
+  .systemLibrary(
+    name: "COpenBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+  .target(name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings),
+  .target(
+    name: "AttentionEngine", dependencies: ["Tensors"], exclude: ["Operations/README.md"],
+    swiftSettings: settings),
+  .target(name: "Display", swiftSettings: settings),
+]
+
+let tests: [Target] = [
+  .target(
+    name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
+    swiftSettings: settings),
+  .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: settings),
+]
+
 let package = Package(
   name: "attention-tracer",
-  targets: [
-    .systemLibrary(
-      name: "COpenBLAS",
-      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-    .target(name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings),
-    .target(
-      name: "AttentionEngine", dependencies: ["Tensors"], exclude: ["Operations/README.md"],
-      swiftSettings: settings),
-    .target(name: "Display", swiftSettings: settings),
-  ]
+  products: [],
+  dependencies: [
+    // Commands, help and completion scripts. 1.8 is the first whose own code is Swift 6 clean.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // libyaml with line numbers for errors. 6.2 reports anchors and marks on every node.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: rooms + tests
 )
