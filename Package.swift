@@ -18,9 +18,14 @@ let argumentParser = Target.Dependency.product(
 let rooms: [Target] = [
   .systemLibrary(
     name: "COpenBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+  .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
   .target(name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings),
   .target(
     name: "AttentionEngine", dependencies: ["Tensors"], exclude: ["Operations/README.md"],
+    swiftSettings: settings),
+  .target(name: "TensorFiles", dependencies: ["Tensors", "CZip"], swiftSettings: settings),
+  .target(
+    name: "ProblemFiles", dependencies: ["AttentionEngine", "TensorFiles", "Yams"],
     swiftSettings: settings),
   .target(name: "Display", swiftSettings: settings),
 ]
@@ -28,6 +33,9 @@ let rooms: [Target] = [
 let tests: [Target] = [
   .target(
     name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
+    swiftSettings: settings),
+  .testTarget(
+    name: "ConformanceTests", dependencies: ["ProblemFiles"], resources: [.copy("Cases")],
     swiftSettings: settings),
   .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: settings),
 ]

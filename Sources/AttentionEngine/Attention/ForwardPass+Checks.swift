@@ -21,7 +21,8 @@ extension ForwardPass {
   ) throws(ProblemError) {
     guard left.count == right.count else {
       throw ProblemError(
-        key, "has the axes \(right.inWords), the other operand \(left.inWords); "
+        key,
+        "has the axes \(right.inWords), the other operand \(left.inWords); "
           + "both need a batch axis, or neither")
     }
     let tail = sequence ? 2 : 3
@@ -72,7 +73,8 @@ extension ForwardPass {
     let (keys, values) = (tape.axes(key), tape.axes(value))
     guard keys[keys.count - 2].size == values[values.count - 2].size else {
       throw ProblemError(
-        "value", "has \(values[values.count - 2].size) positions, key has "
+        "value",
+        "has \(values[values.count - 2].size) positions, key has "
           + "\(keys[keys.count - 2].size); each value belongs to one key")
     }
     return queryHeads / keyHeads

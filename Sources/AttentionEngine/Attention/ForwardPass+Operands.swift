@@ -18,7 +18,8 @@ extension ForwardPass {
   mutating func givenOperands() throws(ProblemError) -> Operands {
     guard let query = problem.query else {
       throw ProblemError(
-        "input", "nothing to compute from; expected input with projections, or query, key and value, "
+        "input",
+        "nothing to compute from; expected input with projections, or query, key and value, "
           + "or weights to check")
     }
     guard let key = problem.key, let value = problem.value else {
@@ -35,12 +36,14 @@ extension ForwardPass {
     try requireSameLead(keyTensor.axes, valueTensor.axes, "value", alsoHeads: true)
     if let heads = problem.heads, heads != queryTensor.axes[queryTensor.axes.count - 3].size {
       throw ProblemError(
-        "heads", "is \(heads), but query \(queryTensor.axes.inWords) has "
+        "heads",
+        "is \(heads), but query \(queryTensor.axes.inWords) has "
           + "\(queryTensor.axes[queryTensor.axes.count - 3].size)")
     }
     if let heads = problem.keyValueHeads, heads != keyTensor.axes[keyTensor.axes.count - 3].size {
       throw ProblemError(
-        "key_value_heads", "is \(heads), but key \(keyTensor.axes.inWords) has "
+        "key_value_heads",
+        "is \(heads), but key \(keyTensor.axes.inWords) has "
           + "\(keyTensor.axes[keyTensor.axes.count - 3].size)")
     }
     let queryValue = tape.give(.query, queryTensor)
@@ -132,7 +135,8 @@ extension ForwardPass {
         ? "; the other side fits: is it stored as layout: "
           + (stored ? "output-input" : "input-output") + "?" : ""
       throw ProblemError(
-        key, "has the shape \(given.shape); with layout \(problem.layout.rawValue) it takes rows of "
+        key,
+        "has the shape \(given.shape); with layout \(problem.layout.rawValue) it takes rows of "
           + "\(rows) numbers, but those of \(role.sourceName) have \(width)\(layout)")
     }
     let projection = tape.give(role.projectionStage, matrix)
@@ -167,7 +171,8 @@ extension ForwardPass {
     guard let key = problem.cacheKey, let value = problem.cacheValue else {
       guard problem.cacheKey == nil, problem.cacheValue == nil else {
         throw ProblemError(
-          "cache", "\(problem.cacheKey == nil ? "key" : "value") is missing; both are kept together")
+          "cache", "\(problem.cacheKey == nil ? "key" : "value") is missing; both are kept together"
+        )
       }
       return nil
     }
@@ -177,7 +182,8 @@ extension ForwardPass {
     for (name, tensor) in [("key", rows.key), ("value", rows.value)]
     where tensor.axes.count != rank {
       throw ProblemError(
-        "cache.\(name)", "has the axes \(tensor.axes.inWords); expected \(rank) axes, "
+        "cache.\(name)",
+        "has the axes \(tensor.axes.inWords); expected \(rank) axes, "
           + (rank == 4 ? "[batch, head, position, dim]" : "[head, position, dim]"))
     }
     return rows

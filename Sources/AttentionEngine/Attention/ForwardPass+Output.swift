@@ -35,7 +35,8 @@ extension ForwardPass {
     case 4: names = [.batch, .head, .query, .key]
     default:
       throw ProblemError(
-        "weights", "has the shape \(claimed.shape); expected [query, key], [head, query, key] or "
+        "weights",
+        "has the shape \(claimed.shape); expected [query, key], [head, query, key] or "
           + "[batch, head, query, key]")
     }
     var axes = zip(names, claimed.shape).map { Axis($0, $1) }

@@ -19,7 +19,8 @@ struct ProblemArrays<Scalar: TensorScalar> {
     case 3: names = [.batch, .position, .model]
     default:
       throw ProblemError(
-        key, "has \(tensor.axes.count) axes \(tensor.shape); expected [position, model] or "
+        key,
+        "has \(tensor.axes.count) axes \(tensor.shape); expected [position, model] or "
           + "[batch, position, model]")
     }
     return try named(tensor, names, key, labels: labels, labelKey: labelKey)
@@ -36,7 +37,8 @@ struct ProblemArrays<Scalar: TensorScalar> {
     case 4: names = [.batch, .head, .position, dimension]
     default:
       throw ProblemError(
-        key, "has \(tensor.axes.count) axes \(tensor.shape); expected [position, dim] for one head, "
+        key,
+        "has \(tensor.axes.count) axes \(tensor.shape); expected [position, dim] for one head, "
           + "[head, position, dim] or [batch, head, position, dim]")
     }
     let result = try named(tensor, names, key, labels: labels, labelKey: "tokens")
@@ -49,7 +51,8 @@ struct ProblemArrays<Scalar: TensorScalar> {
   ) throws(ProblemError) -> Tensor<Scalar> {
     guard tensor.axes.count == 2 else {
       throw ProblemError(
-        key, "has \(tensor.axes.count) axes \(tensor.shape); expected a matrix [\(rows), \(columns)]")
+        key,
+        "has \(tensor.axes.count) axes \(tensor.shape); expected a matrix [\(rows), \(columns)]")
     }
     return try named(tensor, [rows, columns], key, labels: nil, labelKey: "")
   }
@@ -82,7 +85,8 @@ struct ProblemArrays<Scalar: TensorScalar> {
       }
     guard fits else {
       throw ProblemError(
-        key, "has the shape \(tensor.shape), which does not stretch over the scores "
+        key,
+        "has the shape \(tensor.shape), which does not stretch over the scores "
           + "\(scores.inWords): from the right, each axis must have the same size or 1, and the "
           + "last must be the \(scores.last?.size ?? 0) keys, those of a cache included")
     }

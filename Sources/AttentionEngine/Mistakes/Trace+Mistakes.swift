@@ -64,7 +64,8 @@ extension Trace {
     switch recipe {
     case .operand: return nil
     case .stage(let stage): return self[stage]?.converted(to: type)
-    case .again(let stage, let parts): return expanded(stage, parts).flatMap { tensor($0, as: type) }
+    case .again(let stage, let parts):
+      return expanded(stage, parts).flatMap { tensor($0, as: type) }
     case .record(let place):
       if let tensor = records[place].tensor { return tensor.converted(to: type) }
       guard let operation = records[place].operation else { return nil }

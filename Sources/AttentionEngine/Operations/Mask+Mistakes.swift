@@ -40,7 +40,8 @@ extension Mask {
         hiding(scene) { cell in !isHidden(cell, scene.operands[0]) }
       },
       Mistake(
-        "mask-added-as-number", "A Boolean mask was added as a number: visible scores are 1 higher.",
+        "mask-added-as-number",
+        "A Boolean mask was added as a number: visible scores are 1 higher.",
         remedy: "Turn the mask into 0 and −∞ before adding it.",
         seenIn: ["huggingface/transformers#41443"]
       ) { [self] scene in
@@ -115,14 +116,16 @@ extension Mask {
     return [1, -1].map { change in
       Mistake(
         "window-off-by-one",
-        change > 0 ? "The window is one wider than stated." : "The window is one narrower than stated.",
+        change > 0
+          ? "The window is one wider than stated." : "The window is one narrower than stated.",
         remedy: "Say whether the window counts the query's own position.",
         seenIn: ["huggingface/transformers#39408", "vllm-project/vllm#3385"]
       ) { [self] _ in
         let changed = rules.map { rule -> MaskRule in
           guard case .window(let left, let right, let offsets) = rule else { return rule }
           return .window(
-            left: left.map { max(0, $0 + change) }, right: left == nil ? right.map { $0 + change } : right,
+            left: left.map { max(0, $0 + change) },
+            right: left == nil ? right.map { $0 + change } : right,
             offsets: offsets)
         }
         return .apply(Mask(changed), [.operand(0)])

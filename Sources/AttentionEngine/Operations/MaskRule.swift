@@ -2,7 +2,9 @@
 
 import Tensors
 
-/// One rule about which keys a query may see. All rules of a mask apply together.
+/// One rule about which keys a query may see.
+///
+/// All rules of a mask apply together.
 ///
 /// The word is always *visible*: PyTorch's `nn.MultiheadAttention` marks what is **blocked** with true,
 /// its `scaled_dot_product_attention`, JAX and ONNX what is **visible**.

@@ -49,7 +49,8 @@ extension MatrixProduct {
         .apply(MatrixProduct(rows: .query, columns: .key), [.operand(0), .operand(1)])
       },
       Mistake(
-        "features-times-features", "Features were multiplied with features, not positions with positions.",
+        "features-times-features",
+        "Features were multiplied with features, not positions with positions.",
         remedy: "The result has one row a query and one column a key."
       ) { _ in
         .apply(
@@ -91,7 +92,8 @@ extension MatrixProduct {
           MatrixProduct(rows: .query, columns: .valueDimension), [.operand(0), key])
       },
       Mistake(
-        "product-order-reversed", "The factors changed places.", remedy: "A stands on the left: Z = A·V."
+        "product-order-reversed", "The factors changed places.",
+        remedy: "A stands on the left: Z = A·V."
       ) { _ in .apply(MatrixProduct(rows: .query), [.operand(1), .operand(0)]) },
     ]
   }

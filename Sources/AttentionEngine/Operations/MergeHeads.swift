@@ -85,7 +85,8 @@ public struct MergeHeads: Operation {
   public var mistakes: [Mistake] {
     [
       Mistake(
-        "heads-merged-without-transpose", "Heads were joined by a reshape, without moving the head axis back.",
+        "heads-merged-without-transpose",
+        "Heads were joined by a reshape, without moving the head axis back.",
         remedy: "Move the head axis next to the features before reshaping.",
         seenIn: ["jsbaan/transformer-from-scratch#6", "hackiey/QAnet-pytorch#2"]
       ) { scene in
@@ -93,7 +94,8 @@ public struct MergeHeads: Operation {
         return .apply(MergeHeads(.byPlainReshape), [.operand(0)])
       },
       Mistake(
-        "heads-interleaved-by-feature", "Features were joined feature by feature instead of head by head.",
+        "heads-interleaved-by-feature",
+        "Features were joined feature by feature instead of head by head.",
         remedy: "All features of head 0 come first, then those of head 1."
       ) { scene in
         guard scene.operands[0].suffix(3).first?.size != 1 else { return nil }

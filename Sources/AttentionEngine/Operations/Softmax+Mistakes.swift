@@ -74,7 +74,8 @@ extension Softmax {
           [.again(.maskedScores, [.apply(Scale(by: .number(-1)), [scaled])])])
       },
       Mistake(
-        "mask-after-softmax", "The mask was applied to the weights and the rows not shared out again.",
+        "mask-after-softmax",
+        "The mask was applied to the weights and the rows not shared out again.",
         remedy: "Mask the scores with −∞ before the softmax.",
         seenIn: ["huggingface/pytorch-image-models#2236"]
       ) { scene in

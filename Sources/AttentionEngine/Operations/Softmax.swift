@@ -59,7 +59,10 @@ public struct Softmax: Operation {
       case .rows: (column, (0..<columns).map { lead + [row, $0] })
       case .columns: (row, (0..<rows).map { lead + [$0, column] })
       case .wholeMatrix:
-        (row * columns + column, (0..<(rows * columns)).map { lead + [$0 / columns, $0 % columns] })
+        (
+          row * columns + column,
+          (0..<(rows * columns)).map { lead + [$0 / columns, $0 % columns] }
+        )
       }
     return .share(
       index: index, terms: cells.map { .operand(index: 0, cell: $0) }, empty: emptyRows.value)

@@ -61,7 +61,9 @@ public struct SplitHeads: Operation {
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {
     let lead = Array(cell.dropLast(3))
-    let (head, position, feature) = (cell[cell.count - 3], cell[cell.count - 2], cell[cell.count - 1])
+    let (head, position, feature) = (
+      cell[cell.count - 3], cell[cell.count - 2], cell[cell.count - 1]
+    )
     let width = operands[0][operands[0].count - 1].size
     let positions = operands[0][operands[0].count - 2].size
     let dimension = width / headCount
@@ -82,7 +84,8 @@ public struct SplitHeads: Operation {
     guard headCount > 1 else { return [] }
     return [
       Mistake(
-        "heads-split-without-transpose", "Heads were cut by a reshape, without moving the head axis.",
+        "heads-split-without-transpose",
+        "Heads were cut by a reshape, without moving the head axis.",
         remedy: "Reshape to [position, head, dim], then move the head axis to the front.",
         seenIn: ["hyunwoongko/transformer#15", "reczoo/FuxiCTR#30"]
       ) { [self] _ in

@@ -45,7 +45,9 @@ public struct SumOver: Operation {
     let missing = source.count - target.count
     let ranges: [Range<Int>] = source.indices.map { axis in
       let own = axis - missing
-      if own < 0 || (target[own].size == 1 && source[axis].size != 1) { return 0..<source[axis].size }
+      if own < 0 || (target[own].size == 1 && source[axis].size != 1) {
+        return 0..<source[axis].size
+      }
       return cell[own]..<(cell[own] + 1)
     }
     let cells = ranges.reduce([[]]) { cells, range in

@@ -156,7 +156,9 @@ extension Arithmetic {
     var seen: Set<OperandCell> = []
     var result: [(index: Int, cell: [Int])] = []
     visitOperands { index, cell in
-      if seen.insert(OperandCell(index: index, cell: cell)).inserted { result.append((index, cell)) }
+      if seen.insert(OperandCell(index: index, cell: cell)).inserted {
+        result.append((index, cell))
+      }
     }
     return result
   }

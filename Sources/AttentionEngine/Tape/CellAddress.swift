@@ -13,7 +13,7 @@ public struct CellAddress: Hashable, Sendable, CustomStringConvertible {
   /// Reads an address.
   ///
   /// - Parameter text: Such as `weights[0,2,1]`; spaces are allowed.
-  /// - Returns: `nil` when the text has another form; whether the cell exists is the trace's to say.
+  ///   Gives `nil` when the text has another form; whether the cell exists is the trace's to say.
   public init?(_ text: String) {
     let bare = text.filter { !$0.isWhitespace }
     guard bare.utf8.count <= 400, let open = bare.firstIndex(of: "["), bare.last == "]" else {

@@ -62,11 +62,13 @@ private struct FormulaWriter {
     switch formula {
     case .symbol(let name, let index): symbol(name, index)
     case .number(let text): number(text)
-    case .sum(let terms): terms.map { write($0, within: 1) }.joined(separator: sign(" + ", " plus "))
+    case .sum(let terms):
+      terms.map { write($0, within: 1) }.joined(separator: sign(" + ", " plus "))
     case .difference(let a, let b):
       write(a, within: 1) + sign(" − ", " minus ", ascii: " - ") + write(b, within: 2)
     case .product(let factors):
-      factors.map { write($0, within: 2) }.joined(separator: sign("·", " times ", ascii: "*", latex: " "))
+      factors.map { write($0, within: 2) }.joined(
+        separator: sign("·", " times ", ascii: "*", latex: " "))
     case .cellProduct(let a, let b):
       write(a, within: 2) + sign(" ⊙ ", " times, cell by cell, ", ascii: " (*) ", latex: " \\odot ")
         + write(b, within: 3)
@@ -104,7 +106,8 @@ private struct FormulaWriter {
   }
 
   private func symbol(_ name: String, _ index: String?) -> String {
-    let glyph = Self.glyphs[name].map { sign(name, $0.spoken, ascii: $0.ascii, latex: $0.latex) } ?? name
+    let glyph =
+      Self.glyphs[name].map { sign(name, $0.spoken, ascii: $0.ascii, latex: $0.latex) } ?? name
     guard let index else { return glyph }
     return glyph + sign("_\(index)", " \(index)", latex: "_{\(index)}")
   }

@@ -106,10 +106,13 @@ extension Interval: ArithmeticNumber {
   public static func share(_ index: Int, of logits: [Interval], empty: Double) -> Interval {
     if logits.allSatisfy({ $0.upper == -.infinity }) { return Interval(constant: empty) }
     func end(own: KeyPath<Interval, Double>, others: KeyPath<Interval, Double>) -> Double {
-      let chosen = logits.indices.map { $0 == index ? logits[$0][keyPath: own] : logits[$0][keyPath: others] }
+      let chosen = logits.indices.map {
+        $0 == index ? logits[$0][keyPath: own] : logits[$0][keyPath: others]
+      }
       return Double.share(index, of: chosen, empty: empty)
     }
-    return Interval(unordered: end(own: \.lower, others: \.upper), end(own: \.upper, others: \.lower))
+    return Interval(
+      unordered: end(own: \.lower, others: \.upper), end(own: \.upper, others: \.lower))
   }
 
   public var isZero: Bool { lower == 0 && upper == 0 }

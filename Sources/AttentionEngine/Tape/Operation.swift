@@ -39,8 +39,7 @@ public protocol Operation: Sendable {
 
   /// Records the reverse step: how the loss changes with each operand.
   ///
-  /// - Parameters:
-  ///   - step: The tape, the gradient of the result, the operands and the result.
+  /// - Parameter step: The tape, the gradient of the result, the operands and the result.
   /// - Returns: One gradient an operand, with its axes; `nil` for an operand without one.
   /// - Throws: `ShapeError`.
   func gradient<Scalar: TensorScalar>(

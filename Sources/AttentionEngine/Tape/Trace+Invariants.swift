@@ -48,8 +48,10 @@ extension Trace {
       lowest = sum.isNaN ? .nan : min(lowest, sum)
       highest = max(highest, sum)
     }
-    let holds = strayCells == 0 && (emptyRows * columns == numbers.count
-      || (lowest >= 1 - slack && highest <= 1 + slack))
+    let holds =
+      strayCells == 0
+      && (emptyRows * columns == numbers.count
+        || (lowest >= 1 - slack && highest <= 1 + slack))
     var finding: String
     if emptyRows * columns == numbers.count {
       finding = "no row sees any key"
@@ -58,11 +60,13 @@ extension Trace {
     } else if strayCells > 0 && lowest >= 1 - slack && highest <= 1 + slack {
       finding = "these are not attention weights: \(strayCells) cells lie outside 0 … 1"
     } else {
-      finding = "these are not attention weights: rows sum to \(twoDecimals(lowest)) … "
+      finding =
+        "these are not attention weights: rows sum to \(twoDecimals(lowest)) … "
         + "\(twoDecimals(highest)), each must sum to 1"
     }
     if emptyRows > 0 {
-      finding += "; \(emptyRows) \(emptyRows == 1 ? "row has" : "rows have") no visible key, "
+      finding +=
+        "; \(emptyRows) \(emptyRows == 1 ? "row has" : "rows have") no visible key, "
         + "softmax is undefined there"
     }
     return Invariant(id: "rows-sum-to-one", stage: .weights, holds: holds, finding: finding)
