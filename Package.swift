@@ -27,6 +27,12 @@ let rooms: [Target] = [
   .target(
     name: "ProblemFiles", dependencies: ["AttentionEngine", "TensorFiles", "Yams"],
     swiftSettings: settings),
+  .target(
+    name: "Explanation", dependencies: ["AttentionEngine", "Display"], swiftSettings: settings),
+  .executableTarget(
+    name: "attn",
+    dependencies: ["Explanation", "ProblemFiles", "TensorFiles", argumentParser],
+    swiftSettings: settings),
   .target(name: "Display", swiftSettings: settings),
 ]
 
