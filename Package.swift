@@ -43,6 +43,11 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests", dependencies: ["ProblemFiles"], resources: [.copy("Cases")],
     swiftSettings: settings),
+  .testTarget(
+    name: "ExplanationTests", dependencies: ["Explanation", "ProblemFiles"],
+    swiftSettings: settings),
+  .testTarget(
+    name: "CommandTests", dependencies: ["attn", "TensorFiles"], swiftSettings: settings),
   .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: settings),
 ]
 

@@ -53,9 +53,11 @@ public enum AnyTensor: Sendable {
   public func converted<Scalar: TensorScalar>(to type: Scalar.Type) -> Tensor<Scalar> {
     switch self {
     case .float32(let tensor):
-      (tensor as? Tensor<Scalar>) ?? Tensor(axes: tensor.axes, scalars: tensor.scalars.map(Scalar.init))
+      (tensor as? Tensor<Scalar>)
+        ?? Tensor(axes: tensor.axes, scalars: tensor.scalars.map(Scalar.init))
     case .float64(let tensor):
-      (tensor as? Tensor<Scalar>) ?? Tensor(axes: tensor.axes, scalars: tensor.scalars.map(Scalar.init))
+      (tensor as? Tensor<Scalar>)
+        ?? Tensor(axes: tensor.axes, scalars: tensor.scalars.map(Scalar.init))
     }
   }
 

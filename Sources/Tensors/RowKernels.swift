@@ -17,7 +17,8 @@ extension Tensor {
     return Tensor(axes: axes) { result in
       withContiguous { source in
         for row in result.indices {
-          let numbers = UnsafeBufferPointer(rebasing: source[(row * columns)..<((row + 1) * columns)])
+          let numbers = UnsafeBufferPointer(
+            rebasing: source[(row * columns)..<((row + 1) * columns)])
           result[row] = reduction == .sum ? rowSum(numbers) : rowMaximum(numbers)
         }
       }

@@ -18,7 +18,8 @@ public struct CellExplanation: Sendable {
   public let value: Double
   /// The formula of the whole stage; `nil` for a given value.
   public let formula: Formula?
-  /// The same computation again in double precision, from the recorded operands; `nil` if given.
+  /// The same computation again, in double precision from the recorded operands and then rounded
+  /// to the problem's type; `nil` if given.
   public let recomputed: Double?
   public let operands: [Operand]
   /// Why the mask hides the cell, if it does.
@@ -47,7 +48,7 @@ public struct CellExplanation: Sendable {
     formula = trace.formula(at: place)
     let arithmetic = trace.arithmetic(at: place, cell: address.cell)
     self.arithmetic = arithmetic
-    recomputed = arithmetic?.evaluate { trace.value(at: $0, cell: $1) }
+    recomputed = trace.recomputed(at: place, cell: address.cell)
     operands = (arithmetic?.operandCells ?? []).map { index, cell in
       let stage = trace.records[index].stage ?? StageID("?")
       return Operand(address: CellAddress(stage, cell), value: trace.value(at: index, cell: cell))
@@ -67,14 +68,17 @@ public struct CellExplanation: Sendable {
     atLeast wanted: Int, value: Double, recomputed: Double?, numeric: Arithmetic?
   ) -> Int {
     guard let recomputed, let numeric, value.isFinite else { return wanted }
-    let sums = numeric.rounds.flatMap(\.sumsOfNumbers)
+    let sums = numeric.rounds.flatMap { round -> [([Double], Double)] in
+      // A sum that is the whole cell must come to the recorded value, an inner one to its own total.
+      if let addends = round.addends { return [(addends, value)] }
+      return round.sumsOfNumbers.map { ($0, $0.reduce(0, +)) }
+    }
     func agrees(_ decimals: Int) -> Bool {
-      let printed = PrintedNumber(decimals: decimals)
-      return printed.text(value) == printed.text(recomputed)
+      PrintedNumber(decimals: decimals).commonText(value, recomputed) != nil
     }
     func addsUp(_ decimals: Int) -> Bool {
       let printed = PrintedNumber(decimals: decimals)
-      return sums.allSatisfy { SumText($0, printed).addsUp }
+      return sums.allSatisfy { SumText($0, total: $1, printed).addsUp }
     }
     let candidates = wanted...(wanted + 3)
     return candidates.first { agrees($0) && addsUp($0) } ?? candidates.first(where: agrees)
@@ -88,13 +92,17 @@ extension CellExplanation {
   private var numbers: PrintedNumber { PrintedNumber(decimals: decimals) }
 
   /// The result as it is printed.
-  public var printedValue: String { numbers.text(value) }
+  public var printedValue: String {
+    recomputed.flatMap { numbers.commonText(value, $0) } ?? numbers.text(value)
+  }
 
   /// Another number, as the numbers of this explanation are printed.
   func printed(_ value: Double) -> String { numbers.text(value) }
 
   /// The recomputed result as it is printed; agrees with `printedValue` to the last digit.
-  public var printedRecomputed: String? { recomputed.map(numbers.text) }
+  public var printedRecomputed: String? {
+    recomputed.map { numbers.commonText(value, $0) ?? numbers.text($0) }
+  }
 
   /// The computation with the names of the cells.
   public func symbolic(_ notation: Notation, longestSum: Int = 12) -> String? {
@@ -119,7 +127,12 @@ extension CellExplanation {
   /// the rounding of the others left.
   func steps(_ notation: Notation) -> [String] {
     guard let numericTree, blockedBecause == nil else { return [] }
-    return numericTree.rounds.dropLast().map { text($0, notation, 12, carriedOut: true) }
+    return numericTree.rounds.dropLast().map { round in
+      if let addends = round.addends {
+        return SumText(addends, total: value, numbers).text(notation)
+      }
+      return text(round, notation, 12, carriedOut: true)
+    }
   }
 
   private var numericTree: Arithmetic? {
@@ -131,7 +144,9 @@ extension CellExplanation {
   ) -> String {
     var writer = ArithmeticText(
       notation: notation, operand: { _, _ in "?" }, number: numbers.text, longestSum: longestSum)
-    if carriedOut { writer.sumOfNumbers = { SumText($0, numbers).text(notation) } }
+    if carriedOut {
+      writer.sumOfNumbers = { SumText($0, total: $0.reduce(0, +), numbers).text(notation) }
+    }
     return writer.write(tree)
   }
 }

@@ -30,6 +30,18 @@ struct PrintedNumber: Sendable {
     return text.hasPrefix("<") || text.hasPrefix(">") ? "0" : text
   }
 
+  /// What two numbers both read as, or `nil` if they read differently.
+  ///
+  /// Where a sum cancels, its digits far behind the point are rounding noise and depend on the
+  /// order of the terms; then both read as the decimals say, `~0` where those are all zero.
+  func commonText(_ first: Double, _ second: Double) -> String? {
+    let own = text(first)
+    if own == text(second) { return own }
+    guard first.isFinite, second.isFinite, fixed(first) == fixed(second) else { return nil }
+    let common = fixed(first)
+    return common != "0" ? common : first == 0 ? "0" : "~0"
+  }
+
   /// Whether the printed decimals are all there are.
   func isExact(_ value: Double) -> Bool {
     value.isFinite && NumberFormat(decimals: decimals).isExact(value)

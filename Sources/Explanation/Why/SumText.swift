@@ -8,7 +8,7 @@ import AttentionEngine
 /// rounding of the others left, so that whoever adds what is on the screen gets what is on the
 /// screen.
 struct SumText {
-  private let addends: [Double]
+  private let total: Double
   private let numbers: PrintedNumber
   /// The terms that are written out; of a long sum, those between become one.
   private let shown: [Double]
@@ -16,8 +16,12 @@ struct SumText {
 
   private static let longest = 12
 
-  init(_ addends: [Double], _ numbers: PrintedNumber) {
-    self.addends = addends
+  /// - Parameters:
+  ///   - addends: The terms.
+  ///   - total: What they must come to.
+  ///   - numbers: How they are printed.
+  init(_ addends: [Double], total: Double, _ numbers: PrintedNumber) {
+    self.total = total
     self.numbers = numbers
     guard addends.count > Self.longest else {
       shown = addends
@@ -30,12 +34,12 @@ struct SumText {
   }
 
   /// Whether every term is short and exact, so that nothing is rounded at all.
-  private var isExact: Bool { shown.allSatisfy { numbers.isExact($0) } }
+  private var isExact: Bool { (shown + [total]).allSatisfy { numbers.isExact($0) } }
 
   /// What the printed total has more than the printed terms, in units of the last place.
   private var remainder: Int? {
     let units = shown.compactMap { numbers.units($0) }
-    guard units.count == shown.count, let total = numbers.units(addends.reduce(0, +)) else {
+    guard units.count == shown.count, let total = numbers.units(total) else {
       return nil
     }
     return total - units.reduce(0, +)
