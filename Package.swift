@@ -17,7 +17,11 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CZip",
+      providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
     .target(name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings),
+    .target(name: "TensorFiles", dependencies: ["Tensors", "CZip"], swiftSettings: settings),
     .target(name: "Display", swiftSettings: settings),
   ]
 )
