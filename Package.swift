@@ -23,5 +23,13 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings),
     .target(name: "TensorFiles", dependencies: ["Tensors", "CZip"], swiftSettings: settings),
     .target(name: "Display", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "TensorFilesTests", dependencies: ["TensorFiles", "Tensors", "TestSupport"],
+      resources: [.copy("Fixtures")], swiftSettings: settings),
   ]
 )
