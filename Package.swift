@@ -14,26 +14,34 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
-// The rooms of the house; each imports only those above it. ARCHITECTURE.md says what lives where.
+// The rooms of the house; ARCHITECTURE.md says what lives where and who may import whom.
 let rooms: [Target] = [
   .systemLibrary(
     name: "COpenBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
   .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+  .systemLibrary(
+    name: "CCMarkGFM",
+    providers: [
+      .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
+    ]),
   .target(name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings),
+  .target(name: "TensorFiles", dependencies: ["Tensors", "CZip"], swiftSettings: settings),
   .target(
     name: "AttentionEngine", dependencies: ["Tensors"], exclude: ["Operations/README.md"],
     swiftSettings: settings),
-  .target(name: "TensorFiles", dependencies: ["Tensors", "CZip"], swiftSettings: settings),
   .target(
     name: "ProblemFiles", dependencies: ["AttentionEngine", "TensorFiles", "Yams"],
     swiftSettings: settings),
+  .target(name: "Display", swiftSettings: settings),
   .target(
     name: "Explanation", dependencies: ["AttentionEngine", "Display"], swiftSettings: settings),
+  .target(
+    name: "Lessons", dependencies: ["CCMarkGFM", "Explanation", "ProblemFiles"],
+    swiftSettings: settings),
   .executableTarget(
     name: "attn",
-    dependencies: ["Explanation", "ProblemFiles", "TensorFiles", argumentParser],
+    dependencies: ["Explanation", "Lessons", "ProblemFiles", "TensorFiles", argumentParser],
     swiftSettings: settings),
-  .target(name: "Display", swiftSettings: settings),
 ]
 
 let tests: [Target] = [
@@ -41,14 +49,20 @@ let tests: [Target] = [
     name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
     swiftSettings: settings),
   .testTarget(
+    name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: settings),
+  .testTarget(
+    name: "TensorFilesTests", dependencies: ["TensorFiles", "TestSupport"],
+    resources: [.copy("Fixtures")], swiftSettings: settings),
+  .testTarget(
     name: "ConformanceTests", dependencies: ["ProblemFiles"], resources: [.copy("Cases")],
     swiftSettings: settings),
+  .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: settings),
   .testTarget(
     name: "ExplanationTests", dependencies: ["Explanation", "ProblemFiles"],
     swiftSettings: settings),
+  .testTarget(name: "LessonsTests", dependencies: ["Lessons"], swiftSettings: settings),
   .testTarget(
     name: "CommandTests", dependencies: ["attn", "TensorFiles"], swiftSettings: settings),
-  .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: settings),
 ]
 
 let package = Package(

@@ -66,6 +66,7 @@ public enum AnyTensor: Sendable {
   /// - Parameters:
   ///   - float32: The change, for float32.
   ///   - float64: The same change, for float64.
+  /// - Returns: The changed tensor, of the same type of number.
   public func mapped(
     float32: (Tensor<Float>) throws -> Tensor<Float>,
     float64: (Tensor<Double>) throws -> Tensor<Double>

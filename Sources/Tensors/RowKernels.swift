@@ -30,6 +30,7 @@ extension Tensor {
   /// A row that is −∞ all along has no softmax: it becomes `emptyRow`.
   ///
   /// - Parameter emptyRow: NaN, or zero.
+  /// - Returns: A contiguous tensor with the same axes.
   /// - Complexity: O(cells), one pass while a row is in cache.
   public func softmaxRows(emptyRow: Scalar) -> Tensor {
     mapRows { row in
