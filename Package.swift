@@ -17,7 +17,14 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CCMarkGFM",
+      providers: [
+        .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
+      ]),
     .target(name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings),
     .target(name: "Display", swiftSettings: settings),
+    .target(name: "Lessons", dependencies: ["CCMarkGFM"], swiftSettings: settings),
+    .testTarget(name: "LessonsTests", dependencies: ["Lessons"], swiftSettings: settings),
   ]
 )
