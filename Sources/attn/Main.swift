@@ -57,12 +57,12 @@ struct AttentionTracer: ParsableCommand {
     commandName: "attn",
     abstract: "See, compute by hand, check and debug the attention mechanism.",
     discussion: """
-      Every number on the screen was computed and can be asked why. A PROBLEM is a YAML file, or
-      lesson:NN-slug for the problem of a lesson.
+      Every number on the screen was computed and can be asked why.
+      A PROBLEM is a YAML file, or lesson:NN-slug for the problem of a lesson.
       """,
     subcommands: [
-      TraceCommand.self, WhyCommand.self,
+      WelcomeCommand.self, LessonCommand.self, TraceCommand.self, WhyCommand.self,
       DoctorCommand.self,
     ],
-    defaultSubcommand: nil)
+    defaultSubcommand: WelcomeCommand.self)
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import AttentionEngine
+import Lessons
 
 import ProblemFiles
 
@@ -23,6 +24,12 @@ struct ProblemArgument {
 
   private static func path(_ name: String) throws -> String {
     guard name.hasPrefix("lesson:") else { return name }
-    return name
+    let catalog = try LessonCommand.catalog()
+    do throws(LessonError) {
+      let lesson = try catalog.name(of: String(name.dropFirst("lesson:".count)))
+      return catalog.path(of: "problem.yaml", in: lesson)
+    } catch {
+      throw UnusableInput(error)
+    }
   }
 }

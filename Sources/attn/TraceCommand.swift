@@ -54,8 +54,10 @@ struct TraceCommand: ParsableCommand {
     } else if json {
       Console.write(trace.json(title: source.file.problem.title).text + "\n")
     } else {
-      let document = TraceDocument(
-        trace, title: source.file.problem.title, decimals: decimals, head: head)
+      let section = StageSection(
+        trace, decimals: decimals, head: head,
+        includesPictures: !output.detection.capabilities.accessible)
+      let document = TraceDocument(trace, title: source.file.problem.title, section: section)
       output.show(document.document(showing: stages))
     }
     if trace.invariants().contains(where: { !$0.holds }) { throw SomethingWrong() }

@@ -9,11 +9,16 @@ public struct StageSection {
   let trace: Trace
   let decimals: Int?
   let head: Int?
+  /// Whether small pictures of all heads come before their numbers; for listeners they say nothing new.
+  let includesPictures: Bool
 
-  public init(_ trace: Trace, decimals: Int? = nil, head: Int? = nil) {
+  public init(
+    _ trace: Trace, decimals: Int? = nil, head: Int? = nil, includesPictures: Bool = true
+  ) {
     self.trace = trace
     self.decimals = decimals
     self.head = head
+    self.includesPictures = includesPictures
   }
 
   /// The blocks for a stage of the trace.
@@ -37,7 +42,7 @@ public struct StageSection {
           }))
     }
     let all = views.views(head: head)
-    if stage.numbers == .probability, all.count > 1, all[0].rowCount > 1 {
+    if includesPictures, stage.numbers == .probability, all.count > 1, all[0].rowCount > 1 {
       blocks.append(.panels(all))
     }
     return blocks + all.map { Block.matrix($0) }

@@ -10,10 +10,10 @@ public struct TraceDocument {
   let title: String?
   let section: StageSection
 
-  public init(_ trace: Trace, title: String? = nil, decimals: Int? = nil, head: Int? = nil) {
+  public init(_ trace: Trace, title: String? = nil, section: StageSection) {
     self.trace = trace
     self.title = title
-    section = StageSection(trace, decimals: decimals, head: head)
+    self.section = section
   }
 
   /// The document.
