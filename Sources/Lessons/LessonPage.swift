@@ -46,11 +46,6 @@ public struct LessonPage {
       blocks.append(.heading(level: 2, number + (try writer.text(part.title, line: part.line))))
       blocks += try writer.blocks(part.blocks)
     }
-    if section == nil, !lesson.header.reads.isEmpty {
-      blocks.append(.heading(level: 2, "Read on"))
-      blocks.append(
-        .list(lesson.header.reads.map { [.paragraph(Text($0))] }, ordered: false))
-    }
     return Document(blocks)
   }
 

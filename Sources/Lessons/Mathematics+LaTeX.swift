@@ -96,7 +96,7 @@ struct LaTeXReader {
     case "sqrt":
       let inside = argument()
       return symbols == .ascii ? "sqrt(\(inside))" : "√" + bracketed(inside)
-    case "text", "mathrm", "operatorname", "mathbf": return argument()
+    case "text", "mathrm", "mathsf", "mathbf", "mathit", "operatorname": return argument()
     case "left", "right", "bigl", "bigr", "displaystyle": return ""
     default: break
     }
@@ -106,7 +106,7 @@ struct LaTeXReader {
 
   private func bracketed(_ text: String) -> String {
     let plain = text.filter { $0 != " " }
-    let isSimple = plain.allSatisfy { $0.isLetter || $0.isNumber || "_ᵀ^".contains($0) }
+    let isSimple = plain.allSatisfy { $0.isLetter || $0.isNumber || "_ᵀ^√".contains($0) }
     return isSimple && !text.contains(" ") ? plain : "(\(text))"
   }
 
@@ -122,7 +122,7 @@ struct LaTeXReader {
     "cdot": ("·", "*"), "times": ("×", "x"), "top": ("ᵀ", "^T"), "sum": ("Σ", "sum"),
     "infty": ("∞", "inf"), "ell": ("ℓ", "l"), "partial": ("∂", "d"), "odot": ("⊙", "(*)"),
     "le": ("≤", "<="), "ge": ("≥", ">="), "ne": ("≠", "!="), "approx": ("≈", "~="),
-    "in": (" ∈ ", " in "), "quad": ("  ", "  "), "ldots": ("…", "..."), "dots": ("…", "..."),
+    "in": (" ∈ ", " in "), "quad": (",  ", ",  "), "qquad": (",  ", ",  "), "ldots": ("…", "..."), "dots": ("…", "..."),
     "cdots": ("⋯", "..."), "pm": ("±", "+-"), "to": ("→", "->"), "theta": ("θ", "theta"),
     "alpha": ("α", "alpha"), "prime": ("′", "'"), "lambda": ("λ", "lambda"),
   ]

@@ -20,7 +20,7 @@ enum SafeYAML {
   static func parse(_ text: String, file: String) throws(ProblemFileError) -> Node {
     try refuseBombs(text, file)
     do {
-      guard let node = try Yams.compose(yaml: text) else {
+      guard let node = try Yams.compose(yaml: AlignedBlocks.indented(text)) else {
         throw ProblemFileError(
           file: file, "holds no YAML document; expected a problem (it begins with 'format: 1')")
       }
