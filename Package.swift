@@ -11,20 +11,68 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+// The rooms of the house; ARCHITECTURE.md says what lives where and who may import whom.
+let rooms: [Target] = [
+  .systemLibrary(
+    name: "COpenBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+  .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+  .systemLibrary(
+    name: "CCMarkGFM",
+    providers: [
+      .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
+    ]),
+  .target(name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings),
+  .target(name: "TensorFiles", dependencies: ["Tensors", "CZip"], swiftSettings: settings),
+  .target(
+    name: "AttentionEngine", dependencies: ["Tensors"], exclude: ["Operations/README.md"],
+    swiftSettings: settings),
+  .target(
+    name: "ProblemFiles", dependencies: ["AttentionEngine", "TensorFiles", "Yams"],
+    swiftSettings: settings),
+  .target(name: "Display", swiftSettings: settings),
+  .target(
+    name: "Explanation", dependencies: ["AttentionEngine", "Display"], swiftSettings: settings),
+  .target(
+    name: "Lessons", dependencies: ["CCMarkGFM", "Explanation", "ProblemFiles"],
+    swiftSettings: settings),
+  .executableTarget(
+    name: "attn",
+    dependencies: ["Explanation", "Lessons", "ProblemFiles", "TensorFiles", argumentParser],
+    swiftSettings: settings),
+]
+
+let tests: [Target] = [
+  .target(
+    name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
+    swiftSettings: settings),
+  .testTarget(
+    name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: settings),
+  .testTarget(
+    name: "TensorFilesTests", dependencies: ["TensorFiles", "TestSupport"],
+    resources: [.copy("Fixtures")], swiftSettings: settings),
+  .testTarget(
+    name: "ConformanceTests", dependencies: ["ProblemFiles"], resources: [.copy("Cases")],
+    swiftSettings: settings),
+  .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: settings),
+  .testTarget(
+    name: "ExplanationTests", dependencies: ["Explanation", "ProblemFiles"],
+    swiftSettings: settings),
+  .testTarget(name: "LessonsTests", dependencies: ["Lessons"], swiftSettings: settings),
+  .testTarget(
+    name: "CommandTests", dependencies: ["attn", "TensorFiles"], swiftSettings: settings),
+]
+
 let package = Package(
   name: "attention-tracer",
-  targets: [
-    .systemLibrary(
-      name: "COpenBLAS",
-      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-    .systemLibrary(
-      name: "CCMarkGFM",
-      providers: [
-        .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
-      ]),
-    .target(name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings),
-    .target(name: "Display", swiftSettings: settings),
-    .target(name: "Lessons", dependencies: ["CCMarkGFM"], swiftSettings: settings),
-    .testTarget(name: "LessonsTests", dependencies: ["Lessons"], swiftSettings: settings),
-  ]
+  products: [],
+  dependencies: [
+    // Commands, help and completion scripts. 1.8 is the first whose own code is Swift 6 clean.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // libyaml with line numbers for errors. 6.2 reports anchors and marks on every node.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: rooms + tests
 )

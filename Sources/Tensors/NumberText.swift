@@ -8,10 +8,9 @@ public struct NumberText: Sendable, Equatable {
   /// Digits written after the decimal point; `nil` for a fraction or a root, which is exact.
   public let decimals: Int?
 
-  /// Reads one number.
+  /// Reads one number; `nil` when the word is none.
   ///
   /// - Parameter text: One word, without spaces around it.
-  /// - Returns: `nil` when the word is no number.
   public init?(_ text: some StringProtocol) {
     var reader = Reader(bytes: Array(text.utf8.prefix(Self.longestNumber + 1)))
     guard reader.bytes.count <= Self.longestNumber, let number = reader.number(),

@@ -132,3 +132,8 @@ extension Tensor {
   /// The index of the axis with this name, if there is one.
   public func axisIndex(_ name: AxisName) -> Int? { axes.firstIndex { $0.name == name } }
 }
+
+extension Tensor {
+  /// The number `steps` numbers away from the first one in memory; for callers that go by strides.
+  public func number(at steps: Int) -> Scalar { storage.buffer[offset + steps] }
+}

@@ -90,7 +90,8 @@ public struct TensorText: Sendable, Equatable {
 
     mutating func addRow(_ count: Int, line: Int) throws(TensorTextError) {
       if let columns, columns != count {
-        throw TensorTextError(line: line, column: 1, problem: .ragged(expected: columns, found: count))
+        throw TensorTextError(
+          line: line, column: 1, problem: .ragged(expected: columns, found: count))
       }
       columns = count
       if blankLines > 0 && rows > 0 {
@@ -110,7 +111,8 @@ public struct TensorText: Sendable, Equatable {
       stack.append(rows)
       stacks.append(stack)
       let heights = stacks.flatMap { $0 }
-      guard heights.allSatisfy({ $0 == heights[0] }), stacks.allSatisfy({ $0.count == stacks[0].count })
+      guard heights.allSatisfy({ $0 == heights[0] }),
+        stacks.allSatisfy({ $0.count == stacks[0].count })
       else {
         throw TensorTextError(line: lastLine, column: 1, problem: .unevenStack(stacks))
       }

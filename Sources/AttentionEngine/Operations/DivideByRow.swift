@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+
+import Tensors
+
+/// Divides every cell by its row's number: exponentials by their sum.
+///
+/// `result[…, i, j] = cells[…, i, j] / row[…, i]`; 0 where the row's number is 0 and `emptyRows` is zero.
+///
+/// **One cell.** With an exponential of 0.368 and a row sum of 1.503: `0.368 / 1.503 = 0.245`.
+///
+/// **Gradient.** `∂cells = ∂result / row`, `∂row = −Σ_j ∂result ⊙ result / row`.
+///
+/// Shapes: cells `[…, query, key]`, row `[…, query, 1]`, result as the cells. O(cells).
+public struct DivideByRow: Operation {
+  public let emptyRows: EmptyRows
+
+  public init(emptyRows: EmptyRows = .nan) { self.emptyRows = emptyRows }
+
+  public func resultAxes(_ operands: [[Axis]]) throws(ShapeError) -> [Axis] {
+    let stretched = try stretchedAxes(operands[0], operands[1])
+    guard stretched.map(\.size) == operands[0].map(\.size) else {
+      throw .notBroadcastable(from: operands[1].inWords, to: operands[0].inWords)
+    }
+    return operands[0]
+  }
+
+  public func evaluate<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> Tensor<Scalar> {
+    let axes = try resultAxes(operands.map(\.axes))
+    var divisor = operands[1]
+    if emptyRows == .zero {
+      // x / ∞ = 0: a row sum of 0 stands for a row without a key.
+      divisor = divisor.mapRows { row in
+        for index in row.indices where row[index] == 0 { row[index] = .infinity }
+      }
+    }
+    return try Tensor.elementwise(.quotient, operands[0], divisor, axes: axes)
+  }
+
+  public func formula(_ operands: [Formula]) -> Formula { .quotient(operands[0], operands[1]) }
+
+  public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {
+    let own = Arithmetic.operand(index: 0, cell: cell)
+    let row = Arithmetic.operand(index: 1, cell: sourceCell(of: cell, in: operands[1]))
+    return emptyRows == .zero ? .quotientOrZero(own, row) : .quotient(own, row)
+  }
+
+  public func gradient<Scalar: TensorScalar>(
+    _ step: inout ReverseStep<Scalar>
+  ) throws(ShapeError) -> [TapeValue?] {
+    let cells = try step.apply(self, step.upstream, step.operands[1])
+    let weighted = try step.apply(CellProduct(), cells, step.result)
+    let sums = try step.apply(SumOver(to: step.tape.axes(step.operands[1])), weighted)
+    return [cells, try step.apply(Scale(by: .number(-1)), sums)]
+  }
+
+  public var mistakes: [Mistake] {
+    [
+      Mistake(
+        "not-normalised", "The exponentials were not divided by their sum.",
+        remedy: "Divide every exponential by the sum of its row."
+      ) { _ in .operand(0) }
+    ]
+  }
+}

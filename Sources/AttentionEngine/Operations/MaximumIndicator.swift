@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+
+import Tensors
+
+/// 1 at the first largest number of each row, 0 elsewhere: where a row maximum came from.
+///
+/// **Gradient.** None: it jumps. Shapes: as the operand. Complexity: O(cells).
+public struct MaximumIndicator: Operation {
+  public init() {}
+
+  public func resultAxes(_ operands: [[Axis]]) throws(ShapeError) -> [Axis] { operands[0] }
+
+  public func evaluate<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> Tensor<Scalar> {
+    operands[0].mapRows { row in
+      var best = 0
+      for index in row.indices where row[index] > row[best] { best = index }
+      for index in row.indices { row[index] = index == best ? 1 : 0 }
+    }
+  }
+
+  public func formula(_ operands: [Formula]) -> Formula { .function("argmax", operands) }
+
+  public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {
+    .isFirstMaximum(index: cell[cell.count - 1], terms: rowOperands(cell, operands[0]))
+  }
+
+  public func gradient<Scalar: TensorScalar>(
+    _ step: inout ReverseStep<Scalar>
+  ) throws(ShapeError) -> [TapeValue?] { [nil] }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+
+import Tensors
+
+/// Bends scores so that none passes a cap: `cap · tanh(score / cap)`.
+///
+/// **One cell.** With a cap of 3 and a score of 2: `3 · tanh(2/3) = 3 · 0.583 = 1.749`.
+///
+/// **Gradient.** `∂operand = ∂result · (1 − (result/cap)²)`.
+///
+/// **Trap.** It comes before the mask. Capped afterwards, −∞ would become −cap and a hidden key would
+/// be seen.
+///
+/// Shapes: as the operand. Complexity: O(cells). Source: Gemma 2; `softcap` of ONNX Attention.
+public struct SoftCap: Operation {
+  public let cap: Double
+
+  public init(_ cap: Double) { self.cap = cap }
+
+  public func resultAxes(_ operands: [[Axis]]) throws(ShapeError) -> [Axis] { operands[0] }
+
+  public func evaluate<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> Tensor<Scalar> {
+    operands[0].multiplied(by: Scalar(1 / cap)).hyperbolicTangents().multiplied(by: Scalar(cap))
+  }
+
+  public func formula(_ operands: [Formula]) -> Formula {
+    .product([.symbol("c"), .function("tanh", [.quotient(operands[0], .symbol("c"))])])
+  }
+
+  public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {
+    .product([
+      .constant(cap),
+      .hyperbolicTangent(.quotient(.operand(index: 0, cell: cell), .constant(cap))),
+    ])
+  }
+
+  public func gradient<Scalar: TensorScalar>(
+    _ step: inout ReverseStep<Scalar>
+  ) throws(ShapeError) -> [TapeValue?] {
+    let slope = try step.apply(SoftCapSlope(cap), step.result)
+    return [try step.apply(CellProduct(), step.upstream, slope)]
+  }
+
+  public var mistakes: [Mistake] {
+    [
+      Mistake(
+        "no-cap", "The soft cap was left out.",
+        remedy: "Compute cap · tanh(score / cap) before the mask."
+      ) { _ in .operand(0) },
+      Mistake(
+        "cap-formula-wrong", "The score, not the cap, was multiplied by the tanh.",
+        remedy: "Multiply the tanh by the cap: cap · tanh(score / cap).",
+        seenIn: ["unslothai/unsloth-zoo#593"]
+      ) { [cap] _ in
+        .apply(
+          CellProduct(),
+          [.operand(0), .apply(Scale(by: .number(1 / cap)), [.apply(SoftCap(cap), [.operand(0)])])])
+      },
+    ]
+  }
+}

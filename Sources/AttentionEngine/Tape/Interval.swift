@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+
+import Glibc
+
+/// All numbers from `lower` to `upper`, both included.
+///
+///     let typed = Interval(0.125...0.135)          // "0.13" at two decimals
+///     (typed + typed).contains(0.26)               // true
+///
+/// Bounds are computed in double precision and not rounded outwards; whoever compares adds 1e-9 for
+/// the checker's own rounding, as the catalogue of mistakes asks.
+public struct Interval: Sendable, Equatable {
+  public var lower: Double
+  public var upper: Double
+
+  public init(_ range: ClosedRange<Double>) {
+    lower = range.lowerBound
+    upper = range.upperBound
+  }
+
+  init(unordered a: Double, _ b: Double) {
+    lower = min(a, b)
+    upper = max(a, b)
+    if a.isNaN || b.isNaN { (lower, upper) = (.nan, .nan) }
+  }
+
+  /// Whether a number lies inside, give or take `slack`.
+  public func contains(_ number: Double, slack: Double = 0) -> Bool {
+    number >= lower - slack && number <= upper + slack
+  }
+
+  public var width: Double { upper - lower }
+}
+
+extension Interval: ArithmeticNumber {
+  public init(constant value: Double) {
+    lower = value
+    upper = value
+  }
+
+  public static func + (left: Interval, right: Interval) -> Interval {
+    Interval(unordered: left.lower + right.lower, left.upper + right.upper)
+  }
+
+  public static func - (left: Interval, right: Interval) -> Interval {
+    Interval(unordered: left.lower - right.upper, left.upper - right.lower)
+  }
+
+  public static func * (left: Interval, right: Interval) -> Interval {
+    hull(of: [
+      left.lower * right.lower, left.lower * right.upper, left.upper * right.lower,
+      left.upper * right.upper,
+    ])
+  }
+
+  /// A divisor that may be zero leaves the quotient unbounded.
+  public static func / (left: Interval, right: Interval) -> Interval {
+    if right.lower <= 0 && right.upper >= 0 {
+      return right.isZero ? Interval(constant: .nan) : Interval(-.infinity ... .infinity)
+    }
+    return hull(of: [
+      left.lower / right.lower, left.lower / right.upper, left.upper / right.lower,
+      left.upper / right.upper,
+    ])
+  }
+
+  private static func hull(of corners: [Double]) -> Interval {
+    guard !corners.contains(where: \.isNaN) else { return Interval(constant: .nan) }
+    return Interval(unordered: corners.min() ?? .nan, corners.max() ?? .nan)
+  }
+
+  public func exponential() -> Interval { Interval(unordered: exp(lower), exp(upper)) }
+  public func hyperbolicTangent() -> Interval { Interval(unordered: tanh(lower), tanh(upper)) }
+  public func sine() -> Interval { (self - Interval(constant: .pi / 2)).cosine() }
+
+  public func cosine() -> Interval {
+    guard width < 2 * .pi else { return Interval(-1...1) }
+    var result = Interval(unordered: cos(lower), cos(upper))
+    // Every whole multiple of π inside is a peak or a trough.
+    let first = (lower / .pi).rounded(.up)
+    if first * .pi <= upper {
+      let isPeak = first.truncatingRemainder(dividingBy: 2) == 0
+      if isPeak { result.upper = 1 } else { result.lower = -1 }
+      if (first + 1) * .pi <= upper {
+        if isPeak { result.lower = -1 } else { result.upper = 1 }
+      }
+    }
+    return result
+  }
+
+  /// Powers are taken of exact constants only (position codes); an interval is bounded by its ends.
+  public func raised(to exponent: Interval) -> Interval {
+    Self.hull(of: [
+      pow(lower, exponent.lower), pow(lower, exponent.upper), pow(upper, exponent.lower),
+      pow(upper, exponent.upper),
+    ])
+  }
+
+  public static func maximum(_ numbers: [Interval]) -> Interval {
+    guard let first = numbers.first else { return Interval(constant: -.infinity) }
+    return numbers.dropFirst().reduce(first) {
+      Interval(unordered: max($0.lower, $1.lower), max($0.upper, $1.upper))
+    }
+  }
+
+  public static func share(_ index: Int, of logits: [Interval], empty: Double) -> Interval {
+    if logits.allSatisfy({ $0.upper == -.infinity }) { return Interval(constant: empty) }
+    func end(own: KeyPath<Interval, Double>, others: KeyPath<Interval, Double>) -> Double {
+      let chosen = logits.indices.map {
+        $0 == index ? logits[$0][keyPath: own] : logits[$0][keyPath: others]
+      }
+      return Double.share(index, of: chosen, empty: empty)
+    }
+    return Interval(
+      unordered: end(own: \.lower, others: \.upper), end(own: \.upper, others: \.lower))
+  }
+
+  public var isZero: Bool { lower == 0 && upper == 0 }
+  public var isMinusInfinity: Bool { upper == -.infinity }
+
+  public static func isFirstMaximum(_ index: Int, of numbers: [Interval]) -> Interval {
+    let own = numbers[index]
+    let others = numbers.indices.filter { $0 != index }
+    if others.allSatisfy({ numbers[$0].upper < own.lower }) { return Interval(constant: 1) }
+    if others.contains(where: { numbers[$0].lower > own.upper }) { return Interval(constant: 0) }
+    if own.width == 0, numbers.allSatisfy({ $0.width == 0 }) {
+      return Interval(constant: Double.isFirstMaximum(index, of: numbers.map(\.lower)))
+    }
+    return Interval(0...1)
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+
+import Tensors
+
+/// One step of an attention computation: everything there is to say about it, in one file.
+///
+/// An operation has five faces. `evaluate` computes the whole tensor, fast. `formula` is how a person
+/// writes it. `arithmetic` is one cell as the sum a person would do. `gradient` is the reverse step,
+/// itself made of operations. `mistakes` are the classic ways to get it wrong.
+///
+/// Readers never ask which operation they have: what they need to know, the operation states.
+public protocol Operation: Sendable {
+  /// The axes of the result.
+  ///
+  /// - Parameter operands: The axes of each operand.
+  /// - Returns: The axes, outermost first.
+  /// - Throws: `ShapeError` when the operands do not fit together.
+  func resultAxes(_ operands: [[Axis]]) throws(ShapeError) -> [Axis]
+
+  /// Computes the whole result.
+  ///
+  /// - Parameter operands: The operands, whose axes `resultAxes` has accepted.
+  /// - Returns: The result, with exactly the axes that `resultAxes` gives.
+  /// - Throws: `ShapeError`.
+  func evaluate<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> Tensor<Scalar>
+
+  /// Writes the operation as a formula of its operands' formulas.
+  func formula(_ operands: [Formula]) -> Formula
+
+  /// States one result cell as arithmetic over operand cells.
+  ///
+  /// - Parameters:
+  ///   - cell: The place in the result, one index an axis.
+  ///   - operands: The axes of each operand.
+  /// - Returns: A tree whose operand indices count this operation's operands.
+  func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic
+
+  /// Records the reverse step: how the loss changes with each operand.
+  ///
+  /// - Parameter step: The tape, the gradient of the result, the operands and the result.
+  /// - Returns: One gradient an operand, with its axes; `nil` for an operand without one.
+  /// - Throws: `ShapeError`.
+  func gradient<Scalar: TensorScalar>(
+    _ step: inout ReverseStep<Scalar>
+  ) throws(ShapeError) -> [TapeValue?]
+
+  /// The classic ways to get this step wrong.
+  var mistakes: [Mistake] { get }
+}
+
+extension Operation {
+  public var mistakes: [Mistake] { [] }
+}
+
+/// What an operation needs to record its reverse step.
+public struct ReverseStep<Scalar: TensorScalar> {
+  public var tape: Tape<Scalar>
+  /// The gradient of the loss with respect to the result.
+  public let upstream: TapeValue
+  public let operands: [TapeValue]
+  public let result: TapeValue
+
+  /// Records an unnamed operation of the reverse step.
+  public mutating func apply(
+    _ operation: any Operation, _ operands: TapeValue...
+  ) throws(ShapeError) -> TapeValue {
+    try tape.apply(operation, operands)
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+
+import Tensors
+
+/// A handle on a value that stands on a tape.
+public struct TapeValue: Sendable, Hashable {
+  /// Its place on the tape; operands always have smaller places than what is computed from them.
+  public let index: Int
+}
+
+/// The writer: records an attention computation operation by operation.
+///
+///     var tape = Tape<Double>()
+///     let query = tape.give(.query, queryTensor)
+///     let key = tape.give(.key, keyTensor)
+///     let scores = try tape.record(.rawScores, MatrixProduct(transposingRight: true), query, key)
+///     let trace = tape.finish()
+///
+/// A value is recorded on the line where it is born. Values that no reader should have to look at on
+/// their own (a product before its bias is added) are applied without a name; whoever asks why a
+/// named cell has its value sees through them.
+public struct Tape<Scalar: TensorScalar>: Sendable {
+  struct Entry: Sendable {
+    var stage: StageID?
+    var operation: (any Operation)?
+    var operands: [Int]
+    var tensor: Tensor<Scalar>
+  }
+
+  private(set) var entries: [Entry] = []
+  private var placeOfStage: [StageID: Int] = [:]
+
+  public init() {}
+
+  /// Puts a value on the tape that was given, not computed.
+  public mutating func give(_ stage: StageID, _ tensor: Tensor<Scalar>) -> TapeValue {
+    append(Entry(stage: stage, operation: nil, operands: [], tensor: tensor))
+  }
+
+  /// Computes a value and records it under a stage.
+  ///
+  /// - Throws: `ShapeError` when the operands do not fit the operation.
+  public mutating func record(
+    _ stage: StageID, _ operation: any Operation, _ operands: TapeValue...
+  ) throws(ShapeError) -> TapeValue {
+    try append(stage, operation, operands)
+  }
+
+  /// Computes a value without a name of its own.
+  ///
+  /// - Throws: `ShapeError` when the operands do not fit the operation.
+  public mutating func apply(
+    _ operation: any Operation, _ operands: TapeValue...
+  ) throws(ShapeError) -> TapeValue {
+    try append(nil, operation, operands)
+  }
+
+  mutating func apply(
+    _ operation: any Operation, _ operands: [TapeValue]
+  ) throws(ShapeError) -> TapeValue {
+    try append(nil, operation, operands)
+  }
+
+  /// Gives a name to a value; a value that has one already is recorded again, unchanged.
+  ///
+  /// - Throws: `ShapeError`, never for values of this tape.
+  public mutating func name(
+    _ value: TapeValue, _ stage: StageID, axes: [Axis]? = nil
+  ) throws(ShapeError) -> TapeValue {
+    if entries[value.index].stage == nil {
+      entries[value.index].stage = stage
+      if let axes { entries[value.index].tensor = entries[value.index].tensor.relabelled(axes) }
+      placeOfStage[stage] = value.index
+      return value
+    }
+    let axes = axes ?? entries[value.index].tensor.axes
+    return try append(stage, Unchanged(axes: axes), [value])
+  }
+
+  /// The numbers of a value.
+  public func tensor(_ value: TapeValue) -> Tensor<Scalar> { entries[value.index].tensor }
+
+  /// The axes of a value.
+  public func axes(_ value: TapeValue) -> [Axis] { entries[value.index].tensor.axes }
+
+  /// The value recorded under a stage.
+  public func value(_ stage: StageID) -> TapeValue? {
+    placeOfStage[stage].map(TapeValue.init)
+  }
+
+  private mutating func append(
+    _ stage: StageID?, _ operation: any Operation, _ operands: [TapeValue]
+  ) throws(ShapeError) -> TapeValue {
+    let tensors = operands.map { entries[$0.index].tensor }
+    let tensor = try operation.evaluate(tensors)
+    return append(
+      Entry(stage: stage, operation: operation, operands: operands.map(\.index), tensor: tensor))
+  }
+
+  private mutating func append(_ entry: Entry) -> TapeValue {
+    if let stage = entry.stage {
+      precondition(placeOfStage[stage] == nil, "stage \(stage) is recorded twice")
+      placeOfStage[stage] = entries.count
+    }
+    entries.append(entry)
+    return TapeValue(index: entries.count - 1)
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+
+import Tensors
+import Yams
+
+/// One value of a problem file: the node, the path that leads to it, and the file for errors.
+struct Entry {
+  let node: Node
+  let path: String
+  let file: String
+
+  /// The line the value begins on.
+  var line: Int? { node.mark?.line }
+
+  func error(_ sentence: String) -> ProblemFileError {
+    ProblemFileError(file: file, line: line, key: path, sentence)
+  }
+
+  /// What was found, for a sentence: `'abc'`, a list, a mapping.
+  var found: String {
+    switch node {
+    case .scalar(let scalar):
+      scalar.string.isEmpty ? "nothing" : "'\(scalar.string.prefix(40))'"
+    case .sequence(let sequence): "a list of \(sequence.count)"
+    case .mapping: "a mapping"
+    case .alias: "an alias"
+    }
+  }
+
+  var isMissing: Bool {
+    guard case .scalar(let scalar) = node else { return false }
+    return scalar.string.isEmpty && scalar.style == .plain
+  }
+
+  /// The entries of a mapping by key; an unknown key is an error that names the known ones.
+  ///
+  /// - Parameter known: The keys that may stand here.
+  /// - Returns: The entries.
+  /// - Throws: `ProblemFileError` for another kind of value or an unknown key.
+  func mapping(_ known: [String]) throws(ProblemFileError) -> [String: Entry] {
+    guard case .mapping(let mapping) = node else {
+      throw error("expected a mapping with \(known.joined(separator: ", ")); found \(found)")
+    }
+    var result: [String: Entry] = [:]
+    for (key, value) in mapping {
+      let name = key.string ?? "?"
+      let keyPath = path.isEmpty ? name : "\(path).\(name)"
+      guard known.contains(name) else {
+        let near = nearest(name, known).map { "; did you mean '\($0)'?" } ?? "."
+        throw ProblemFileError(
+          file: file, line: key.mark?.line, key: keyPath,
+          "unknown key\(near) Known here: \(known.joined(separator: ", "))")
+      }
+      result[name] = Entry(node: value, path: keyPath, file: file)
+    }
+    return result
+  }
+
+  /// The items of a list.
+  func list(_ expected: String) throws(ProblemFileError) -> [Entry] {
+    guard case .sequence(let sequence) = node else {
+      throw error("expected \(expected); found \(found)")
+    }
+    return sequence.enumerated().map {
+      Entry(node: $1, path: "\(path)[\($0)]", file: file)
+    }
+  }
+
+  /// The text of a scalar.
+  func text(_ expected: String) throws(ProblemFileError) -> String {
+    guard case .scalar(let scalar) = node, !isMissing else {
+      throw error("expected \(expected); found \(found)")
+    }
+    return scalar.string
+  }
+
+  /// A whole number.
+  func integer(_ expected: String) throws(ProblemFileError) -> Int {
+    guard let number = Int(try text(expected)) else {
+      throw error("expected \(expected); found \(found)")
+    }
+    return number
+  }
+
+  /// A number in the notation of matrices: `0.5`, `1/3`, `1/sqrt(8)`.
+  func number(_ expected: String) throws(ProblemFileError) -> Double {
+    guard let number = NumberText(try text(expected)), number.value.isFinite else {
+      throw error("expected \(expected), such as 0.5, 1/3 or 1/sqrt(8); found \(found)")
+    }
+    return number.value
+  }
+
+  /// true or false.
+  func truth() throws(ProblemFileError) -> Bool {
+    switch try text("true or false") {
+    case "true", "yes", "True": return true
+    case "false", "no", "False": return false
+    default: throw error("expected true or false; found \(found)")
+    }
+  }
+
+  /// One word of an enumeration.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ type: Choice.Type
+  ) throws(ProblemFileError) -> Choice where Choice.RawValue == String {
+    let words = Choice.allCases.map(\.rawValue)
+    let word = try text("one of \(words.joined(separator: ", "))")
+    guard let choice = Choice(rawValue: word) else {
+      let near = nearest(word, words).map { "; did you mean '\($0)'?" } ?? ""
+      throw error("expected one of \(words.joined(separator: ", ")); found \(found)\(near)")
+    }
+    return choice
+  }
+}
+
+/// The known word that differs least from `word`, if it is near enough to be a slip of the hand.
+package func nearest(_ word: String, _ known: some Sequence<String>) -> String? {
+  let limit = max(1, word.count / 3)
+  return known.map { ($0, editDistance(word, $0)) }.filter { $0.1 <= limit }
+    .min { $0.1 < $1.1 }?.0
+}
+
+/// How many characters must be put in, taken out, changed or exchanged with their neighbour.
+private func editDistance(_ left: String, _ right: String) -> Int {
+  let (a, b) = (Array(left.prefix(64)), Array(right.prefix(64)))
+  var rows = [Array(0...b.count)]
+  for i in a.indices {
+    var row = [i + 1]
+    for j in b.indices {
+      var best = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (a[i] == b[j] ? 0 : 1))
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+        best = min(best, rows[i - 1][j - 1] + 1)
+      }
+      row.append(best)
+    }
+    rows.append(row)
+  }
+  return rows[a.count][b.count]
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+
+import AttentionEngine
+import Tensors
+import Yams
+
+/// A problem as a file has it, with the lines its entries stand on.
+public struct ProblemFile: Sendable {
+  /// The path as it was given.
+  public let path: String
+  public let problem: Problem
+  private let lines: [String: Int]
+
+  /// Reads a problem file.
+  ///
+  /// - Parameter path: A YAML file; arrays it names are read from below its folder.
+  /// - Throws: `ProblemFileError` naming file, line and key.
+  public init(path: String) throws(ProblemFileError) {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    try self.init(text: TextFile.read(path), path: path, folder: folder.isEmpty ? "/" : folder)
+  }
+
+  /// Reads a problem from text.
+  ///
+  /// - Parameters:
+  ///   - text: The YAML.
+  ///   - path: What errors call it.
+  ///   - folder: Where relative paths begin.
+  /// - Throws: `ProblemFileError` naming line and key.
+  public init(text: String, path: String, folder: String) throws(ProblemFileError) {
+    let root = Entry(node: try SafeYAML.parse(text, file: path), path: "", file: path)
+    self.path = path
+    problem = try ProblemReader(root: root, folder: folder).problem()
+    lines = Self.lines(of: root)
+  }
+
+  /// Computes the problem.
+  ///
+  /// - Throws: `ProblemFileError`: what does not fit, at the line of its entry.
+  public func trace() throws(ProblemFileError) -> Trace {
+    do throws(ProblemError) {
+      return try Attention.trace(problem)
+    } catch {
+      throw ProblemFileError(file: path, line: line(of: error.key), key: error.key, error.sentence)
+    }
+  }
+
+  /// The line of an entry, or of the nearest entry around it.
+  private func line(of key: String) -> Int? {
+    var key = key
+    while true {
+      if let line = lines[key] { return line }
+      guard let end = key.lastIndex(where: { $0 == "." || $0 == "[" }) else { return nil }
+      key = String(key[..<end])
+    }
+  }
+
+  private static func lines(of entry: Entry) -> [String: Int] {
+    var result: [String: Int] = [:]
+    func visit(_ node: Node, _ path: String, _ depth: Int) {
+      guard depth < 5 else { return }
+      switch node {
+      case .mapping(let mapping):
+        for (key, value) in mapping {
+          let name = path.isEmpty ? (key.string ?? "") : "\(path).\(key.string ?? "")"
+          result[name] = key.mark?.line
+          visit(value, name, depth + 1)
+        }
+      case .sequence(let items) where items.count < 64:
+        for (index, item) in items.enumerated() {
+          result["\(path)[\(index)]"] = item.mark?.line
+          visit(item, "\(path)[\(index)]", depth + 1)
+        }
+      default: break
+      }
+    }
+    visit(entry.node, "", 0)
+    return result
+  }
+}
