@@ -56,7 +56,6 @@ struct HostileLessonTests {
       _ = complaint(String(repeating: piece, count: perLine))
     }
     #expect(time < .seconds(20), "\(piece): \(time)")
-    if time > .milliseconds(300) { print("slow:", piece.debugDescription, time) }
   }
 
   @Test func `random bytes and random Markdown never trap`() {
