@@ -15,6 +15,6 @@ let package = Package(
   name: "attention-tracer",
   targets: [
     .target(name: "Display", swiftSettings: settings),
-    .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: settings),
+    .testTarget(name: "DisplayTests", dependencies: ["Display"], exclude: ["Golden"], swiftSettings: settings),
   ]
 )

@@ -8,7 +8,7 @@ extension TerminalEnvironment {
   /// Sets the character category of the locale, and no other; numbers keep their point.
   public static func ofProcess() -> TerminalEnvironment {
     setlocale(LC_CTYPE, "")
-    let codeset = nl_langinfo(CODESET).map { String(cString: $0) } ?? ""
+    let codeset = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } ?? ""
     return TerminalEnvironment(
       variables: processVariables(), outputIsTerminal: isatty(STDOUT_FILENO) == 1,
       errorIsTerminal: isatty(STDERR_FILENO) == 1, reportedSize: currentSize(), codeset: codeset)
