@@ -31,9 +31,9 @@ import Testing
     #expect(
       show(Pictures.undefined) == """
         A   rows = query, columns = key   nan: 2
-                  0       1 sum
-        0 │    nan     nan  nan
-        1 │   0.25    0.75*   1
+                0     1 sum
+        0 │  nan   nan  nan
+        1 │ 0.25  0.75*   1
            * row maximum   x masked (-inf before softmax)   exact
         row 0 (query "0"): every cell is masked, so nothing is left to share; 0/0 is
         undefined (nan)
@@ -83,7 +83,7 @@ import Testing
 
   @Test func `numbers far from 1 share a factor, numbers far apart have exponents`() {
     let small = MatrixView(rowCount: 1, columnCount: 2, values: [1.5e-6, 2.25e-6], kind: .signed)
-    #expect(show(small).contains("0 │  1.5    2.25") && show(small).contains("all numbers x 1e-6"))
+    #expect(show(small).contains("0 │ 1.5   2.25") && show(small).contains("all numbers x 1e-6"))
     let spread = MatrixView(rowCount: 1, columnCount: 2, values: [1.5e-6, 2.25e6], kind: .signed)
     #expect(show(spread).contains("1.50e-06  2.25e+06") && show(spread).contains("3 digits"))
     var requested = spread
