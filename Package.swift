@@ -56,7 +56,12 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests", dependencies: ["ProblemFiles"], resources: [.copy("Cases")],
     swiftSettings: settings),
-  .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: settings),
+  .testTarget(
+    name: "AttentionEngineTests", dependencies: ["AttentionEngine", "TestSupport"],
+    swiftSettings: settings),
+  .testTarget(
+    name: "DisplayTests", dependencies: ["Display"], exclude: ["Golden"],
+    swiftSettings: settings),
   .testTarget(
     name: "ExplanationTests", dependencies: ["Explanation", "ProblemFiles"],
     swiftSettings: settings),

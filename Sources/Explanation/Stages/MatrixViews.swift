@@ -44,7 +44,7 @@ struct MatrixViews {
         rowLabels: rowAxis.labels, columnLabels: columnAxis.labels,
         rowAxis: rowAxis.name == .one ? "" : rowAxis.name.rawValue,
         columnAxis: columnAxis.name.rawValue, title: title(index), decimals: decimals, scale: scale,
-        legend: .automatic)
+        legend: max(rowAxis.size, columnAxis.size) > 3 ? .always : .automatic)
     }
   }
 
