@@ -32,6 +32,12 @@ extension ShapeError: CustomStringConvertible {
     }
   }
 
+  /// `1, 2 or 4`.
+  private static func alternatives(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.joined() }
+    return words.dropLast().joined(separator: ", ") + " or " + last
+  }
+
   private static func divisionSentence(axis: String, size: Int, parts: Int) -> String {
     guard parts > 0 else { return "\(axis) = \(size) cannot be cut into \(parts) heads" }
     let below = size / parts * parts
@@ -41,6 +47,6 @@ extension ShapeError: CustomStringConvertible {
     let divisors = (1...max(1, size)).prefix(4096).filter { size % $0 == 0 }.map(String.init)
     return "\(axis) = \(size) is not divisible by \(parts) heads: each head takes an equal, whole "
       + "share of the columns. With \(parts) heads use \(sizes) columns; with \(size) columns use "
-      + "\(divisors.joined(separator: ", ")) heads"
+      + "\(alternatives(divisors)) heads"
   }
 }

@@ -8,7 +8,7 @@ import Testing
     #expect(
       ShapeError.notDivisible(axis: "head·dim", size: 5, parts: 2).description
         == "head·dim = 5 is not divisible by 2 heads: each head takes an equal, whole share of the "
-        + "columns. With 2 heads use 4 or 6 columns; with 5 columns use 1, 5 heads")
+        + "columns. With 2 heads use 4 or 6 columns; with 5 columns use 1 or 5 heads")
   }
 
   @Test func `no heads, fewer columns than heads, and large sizes`() {
@@ -17,7 +17,7 @@ import Testing
         == "model = 5 cannot be cut into 0 heads")
     #expect(
       ShapeError.notDivisible(axis: "model", size: 3, parts: 7).description
-        .contains("With 7 heads use 7 columns; with 3 columns use 1, 3 heads"))
+        .contains("With 7 heads use 7 columns; with 3 columns use 1 or 3 heads"))
     #expect(
       ShapeError.notDivisible(axis: "model", size: .max, parts: 2).description.contains("model"))
   }
