@@ -24,7 +24,10 @@ let rooms: [Target] = [
     providers: [
       .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
     ]),
-  .target(name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings),
+  .target(
+    name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings,
+    // Square roots of exact constants; not every C library has them in its main part.
+    linkerSettings: [.linkedLibrary("m")]),
   .target(name: "TensorFiles", dependencies: ["Tensors", "CZip"], swiftSettings: settings),
   .target(
     name: "AttentionEngine", dependencies: ["Tensors"], exclude: ["Operations/README.md"],
