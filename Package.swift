@@ -57,6 +57,9 @@ let tests: [Target] = [
     name: "TensorFilesTests", dependencies: ["TensorFiles", "TestSupport"],
     resources: [.copy("Fixtures")], swiftSettings: settings),
   .testTarget(
+    name: "ProblemFilesTests", dependencies: ["ProblemFiles", "TestSupport"],
+    swiftSettings: settings),
+  .testTarget(
     name: "ConformanceTests", dependencies: ["ProblemFiles"], resources: [.copy("Cases")],
     swiftSettings: settings),
   .testTarget(

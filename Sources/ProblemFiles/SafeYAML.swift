@@ -38,6 +38,7 @@ enum SafeYAML {
   private static func refuseBombs(_ text: String, _ file: String) throws(ProblemFileError) {
     var line = 0
     var depth = 0
+    var deepest = 0
     var items = 0
     for content in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     {
@@ -49,6 +50,7 @@ enum SafeYAML {
         case UInt8(ascii: "#") where startsNode: break scan
         case UInt8(ascii: "["), UInt8(ascii: "{"):
           depth += 1
+          deepest = max(deepest, depth)
           startsNode = true
         case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
         case UInt8(ascii: ","):
@@ -67,10 +69,10 @@ enum SafeYAML {
         }
       }
       items += indents
-      guard depth <= deepestNesting, indents <= deepestNesting else {
+      guard deepest <= deepestNesting, indents <= deepestNesting else {
         throw ProblemFileError(
           file: file, line: line,
-          "brackets are nested more than \(deepestNesting) deep; no matrix needs that")
+          "lists are nested more than \(deepestNesting) deep; no matrix needs that")
       }
       guard items <= mostItems else {
         throw ProblemFileError(
@@ -83,11 +85,13 @@ enum SafeYAML {
 
   private static func translated(_ error: YamlError, _ file: String) -> ProblemFileError {
     switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
+    case .scanner(let context, let problem, let mark, _),
+      .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
       ProblemFileError(
         file: file, line: mark.line,
-        "is no YAML here: \(problem) (column \(mark.column)). Check the indentation and the colons")
+        "is no YAML here: \(context.map { $0.text + ", " } ?? "")\(problem) (column "
+          + "\(mark.column)). Check the indentation and the colons")
     case .duplicatedKeysInMapping(let duplicates, let context):
       ProblemFileError(
         file: file, line: context.mark.line,

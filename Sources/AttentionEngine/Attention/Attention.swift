@@ -51,6 +51,7 @@ struct ForwardPass<Scalar: TensorScalar> {
     let value = operands.value
     let sharing = try headSharing(query, key, value)
     let keyDimension = tape.axes(query).last?.size ?? 1
+    try requireRoom(tape.axes(query), tape.axes(key))
     let scale = problem.scale.map(ScaleFactor.number) ?? .inverseRoot(of: keyDimension)
 
     let unmasked: TapeValue

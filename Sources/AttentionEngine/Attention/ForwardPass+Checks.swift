@@ -79,4 +79,21 @@ extension ForwardPass {
     }
     return queryHeads / keyHeads
   }
+
+  /// The most cells one stage may have: scores of 2,048 positions for 200 heads fit, those of a
+  /// million positions would take more memory than any machine has.
+  static var mostCells: Int { 1 << 30 }
+
+  /// Refuses scores that would not fit in memory, before anything is computed.
+  func requireRoom(_ query: [Axis], _ key: [Axis]) throws(ProblemError) {
+    let queries = query.dropLast().placeCount
+    let keys = key[key.count - 2].size
+    let (cells, overflows) = queries.multipliedReportingOverflow(by: keys)
+    guard !overflows, cells <= Self.mostCells else {
+      throw ProblemError(
+        "query",
+        "\(query.inWords) over \(keys) keys gives scores of \(overflows ? "too many" : "\(cells)") "
+          + "cells; at most \(Self.mostCells) are recorded. Take fewer positions or heads")
+    }
+  }
 }
