@@ -73,7 +73,8 @@ let tests: [Target] = [
     swiftSettings: settings),
   .testTarget(name: "LessonsTests", dependencies: ["Lessons"], swiftSettings: settings),
   .testTarget(
-    name: "CommandTests", dependencies: ["attn", "TensorFiles"], swiftSettings: settings),
+    name: "CommandTests", dependencies: ["attn", "TensorFiles"], exclude: ["Golden"],
+    swiftSettings: settings),
 ]
 
 let package = Package(
