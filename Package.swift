@@ -35,6 +35,9 @@ let tests: [Target] = [
     name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
     swiftSettings: settings),
   .testTarget(
+    name: "AttentionEngineTests", dependencies: ["AttentionEngine", "TestSupport"],
+    swiftSettings: settings),
+  .testTarget(
     name: "ConformanceTests", dependencies: ["ProblemFiles"], resources: [.copy("Cases")],
     swiftSettings: settings),
   .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: settings),
