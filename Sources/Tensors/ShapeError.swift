@@ -40,6 +40,12 @@ extension ShapeError: CustomStringConvertible {
     let divisors = (1...max(1, size)).prefix(4096).filter { size % $0 == 0 }.map(String.init)
     return "\(axis) = \(size) is not divisible by \(parts) heads: each head takes an equal, whole "
       + "share of the columns. With \(parts) heads use \(sizes) columns; with \(size) columns use "
-      + "\(divisors.joined(separator: ", ")) heads"
+      + "\(alternatives(divisors)) heads"
+  }
+
+  /// "1, 2 or 4".
+  private static func alternatives(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " or " + last
   }
 }
