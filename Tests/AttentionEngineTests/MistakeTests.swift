@@ -24,13 +24,10 @@ import Testing
         for cell in cells(tensor.shape).prefix(400) {
           let tree = try #require(trace.arithmetic(of: alternative.recipe, cell: cell))
           let exact = tree.evaluate { place, cell in
-            BoundedNumber(value: trace.value(at: place, cell: cell))
+            BoundedNumber(exact: trace.value(at: place, cell: cell))
           }
           let got = tensor[cell]
-          let close =
-            exact.value.isFinite
-            ? abs(got - exact.value) <= 8 * exact.error * Double.ulpOfOne + 1e-300
-            : got.isNaN == exact.value.isNaN && (got.isNaN || got == exact.value)
+          let close = exact.allows(got, trace.precision)
           #expect(close, "\(alternative.mistake.id) at \(stage) \(cell): \(got), \(exact.value)")
         }
       }

@@ -1,229 +1,174 @@
 // SPDX-License-Identifier: MIT
 
-import AttentionEngine
-import TestSupport
 import Tensors
-import Testing
 
-/// An operation with operands it can be tried on: every dimension a different prime.
-struct OperationSample: Sendable, CustomTestStringConvertible {
-  let name: String
-  let operation: any Operation
-  let operands: [[Axis]]
-  /// Where the operands' numbers lie.
-  var range: ClosedRange<Double> = -2...2
-  /// Which operands can be differentiated by central differences.
-  var smoothOperands: [Int] = []
-  /// Cells of the first operand that are −∞, row-major.
-  var blockedCells: Set<Int> = []
+@testable import AttentionEngine
 
-  var testDescription: String { name }
+/// A sample of every operation and every variant of it; a new operation is added here.
+///
+/// Sizes are different primes, so that no axis can stand in for another.
+enum OperationSamples {
+  static let all = products + cellByCell + rows + softmaxes + masks + heads + positions
 
-  func tensors<Scalar: TensorScalar>(seed: UInt64 = 7) -> [Tensor<Scalar>] {
-    var numbers = SplitMix64(seed: seed)
-    return operands.enumerated().map { index, axes in
-      let tensor = Tensor<Scalar>.random(axes, in: range, using: &numbers)
-      guard index == 0, !blockedCells.isEmpty else { return tensor }
-      return Tensor(
-        axes: axes,
-        scalars: tensor.scalars.enumerated().map { blockedCells.contains($0) ? -.infinity : $1 })
-    }
+  // MARK: - Matrix products
+
+  private static let left = axes(.batch, .head, .query, "inner", sizes: [2, 3, 5, 7])
+
+  static let products: [OperationSample] = [
+    OperationSample(
+      "product", MatrixProduct(),
+      [left, axes(.batch, .head, "inner", .valueDimension, sizes: [2, 3, 7, 11])]),
+    OperationSample(
+      "product, right transposed",
+      MatrixProduct(transposingRight: true, rows: .query, columns: .key, purpose: .scores),
+      [left, axes(.batch, .head, .position, "inner", sizes: [2, 3, 11, 7])]),
+    OperationSample(
+      "product, left transposed", MatrixProduct(transposingLeft: true),
+      [
+        axes(.head, "inner", .query, sizes: [3, 7, 5]),
+        axes(.head, "inner", .model, sizes: [3, 7, 2]),
+      ]),
+    OperationSample(
+      "product, both transposed", MatrixProduct(transposingLeft: true, transposingRight: true),
+      [
+        axes(.head, "inner", .query, sizes: [3, 7, 5]),
+        axes(.head, .model, "inner", sizes: [3, 2, 7]),
+      ]),
+    OperationSample(
+      "product, one matrix for the batch", MatrixProduct(purpose: .projection),
+      [axes(.batch, .position, .model, sizes: [3, 5, 7]), axes(.model, .joined, sizes: [7, 2])]),
+    OperationSample(
+      "product, left stretched", MatrixProduct(purpose: .mixing),
+      [
+        axes(.query, .key, sizes: [5, 7]),
+        axes(.batch, .head, .key, .valueDimension, sizes: [2, 3, 7, 11]),
+      ]),
+    OperationSample(
+      "product, one head for all", MatrixProduct(transposingRight: true),
+      [left, axes(.batch, .head, .position, "inner", sizes: [2, 1, 11, 7])]),
+    OperationSample(
+      "product, one item for all", MatrixProduct(),
+      [
+        axes(.batch, .head, .query, "inner", sizes: [1, 3, 5, 7]),
+        axes(.batch, .head, "inner", .valueDimension, sizes: [2, 3, 7, 11]),
+      ]),
+    OperationSample(
+      "product, one term", MatrixProduct(),
+      [axes(.query, "inner", sizes: [5, 1]), axes("inner", .model, sizes: [1, 3])]),
+    OperationSample(
+      "product, a row and a column", MatrixProduct(),
+      [axes(.query, "inner", sizes: [1, 13]), axes("inner", .model, sizes: [13, 1])]),
+  ]
+
+  // MARK: - Cell by cell
+
+  static let scores = axes(.batch, .head, .query, .key, sizes: [2, 3, 5, 7])
+  private static let oneRow = axes(.key, sizes: [7])
+  private static let inside = axes(.head, .query, .key, sizes: [3, 1, 7])
+
+  static let cellByCell: [OperationSample] = [
+    OperationSample("scale by a root", Scale(by: .inverseRoot(of: 3)), [scores]),
+    OperationSample("scale by a number", Scale(by: .number(-0.3)), [scores]),
+    OperationSample("addition", Addition(), [scores, scores]),
+    OperationSample("addition of a bias", Addition(addsBias: true), [scores, oneRow]),
+    OperationSample("addition, left stretched", Addition(), [inside, scores]),
+    OperationSample("addition, both stretched", Addition(), [
+      axes(.query, .key, sizes: [5, 1]), axes(.query, .key, sizes: [1, 7]),
+    ]),
+    OperationSample("difference", Difference(), [scores, scores]),
+    OperationSample("difference, right stretched", Difference(), [scores, inside]),
+    OperationSample("cell product", CellProduct(), [scores, scores]),
+    OperationSample("cell product, right stretched", CellProduct(), [scores, inside]),
+    OperationSample("cell product, left stretched", CellProduct(), [oneRow, scores]),
+    OperationSample(
+      "add constant",
+      AddConstant(
+        Tensor(
+          axes: axes(.query, .key, sizes: [5, 7]), scalars: (0..<35).map { 0.1 * Double($0) - 1 })),
+      [scores]),
+    OperationSample("exponential", Exponential(), [scores]),
+    OperationSample("soft cap", SoftCap(1.7), [scores], in: -5...5),
+    OperationSample("soft cap slope", SoftCapSlope(1.7), [scores], in: -1.6...1.6),
+    OperationSample("unchanged", Unchanged(axes: scores), [scores]),
+    OperationSample("finite indicator", FiniteIndicator(), [scores], slope: .absent) {
+      $1[3] == 2 ? -.infinity : $1[3] == 4 ? -1e9 : $1[3] == 5 ? 1e4 : $2
+    },
+    OperationSample(
+      "stretch, missing axes", Stretch(to: scores), [axes(.query, .key, sizes: [5, 7])]),
+    OperationSample("stretch, an axis of one", Stretch(to: scores), [
+      axes(.batch, .head, .query, .one, sizes: [2, 3, 5, 1])
+    ]),
+    OperationSample("sum over missing axes", SumOver(to: axes(.key, sizes: [7])), [scores]),
+    OperationSample(
+      "sum over axes of one", SumOver(to: axes(.head, .query, .one, sizes: [3, 1, 1])), [scores]),
+  ]
+
+  // MARK: - Rows
+
+  private static let rowNumbers = axes(.batch, .head, .query, .one, sizes: [2, 3, 5, 1])
+
+  static let rows: [OperationSample] = [
+    OperationSample("row sum", RowSum(), [scores]),
+    OperationSample("row maximum", RowMaximum(), [scores]),
+    OperationSample("row maximum with blocked cells", RowMaximum(), [scores], slope: .absent) {
+      $1[3] <= $1[2] ? $2 : -.infinity
+    },
+    OperationSample("row maximum of an empty row", RowMaximum(), [scores], slope: .absent) {
+      $1[2] == 3 ? -.infinity : $2
+    },
+    OperationSample("maximum indicator", MaximumIndicator(), [scores], slope: .absent),
+    OperationSample("maximum indicator, ties", MaximumIndicator(), [scores], slope: .absent) {
+      $1[3] >= 3 ? 9 : $2
+    },
+    OperationSample("maximum indicator, NaN and empty", MaximumIndicator(), [scores], slope: .absent)
+    { $1[2] == 1 ? -.infinity : $1[2] == 2 && $1[3] == 4 ? .nan : $2 },
+    OperationSample("divide by row", DivideByRow(), [scores, rowNumbers], in: 0.5...2),
+    OperationSample(
+      "divide by row, nothing visible", DivideByRow(), [scores, rowNumbers], in: 0.5...2,
+      slope: .absent, adjust: emptyThirdRow),
+    OperationSample(
+      "divide by row, zero for nothing", DivideByRow(emptyRows: .zero), [scores, rowNumbers],
+      in: 0.5...2, slope: .absent, adjust: emptyThirdRow),
+    OperationSample("shifted exponential", ShiftedExponential(), [scores, rowNumbers]),
+    OperationSample(
+      "shifted exponential, one shift for all", ShiftedExponential(),
+      [scores, axes(.query, .one, sizes: [5, 1])]),
+    OperationSample(
+      "shifted exponential, nothing visible", ShiftedExponential(), [scores, rowNumbers],
+      slope: .absent, adjust: blockThirdRow),
+    OperationSample(
+      "shifted exponential, zero for nothing", ShiftedExponential(emptyRows: .zero),
+      [scores, rowNumbers], slope: .absent, adjust: blockThirdRow),
+  ]
+
+  @Sendable private static func emptyThirdRow(_: Int, _ cell: [Int], _ number: Double) -> Double {
+    cell[2] == 2 ? 0 : number
   }
-}
 
-/// An axis for a sample.
-private func axis(_ name: AxisName, _ size: Int) -> Axis { Axis(name, size) }
+  @Sendable private static func blockThirdRow(
+    _ operand: Int, _ cell: [Int], _ number: Double
+  ) -> Double {
+    cell[2] == 2 || (operand == 0 && cell[3] == 1) ? -.infinity : number
+  }
 
-private let scores = [axis(.batch, 2), axis(.head, 3), axis(.query, 5), axis(.key, 7)]
-private let rows = [axis(.head, 3), axis(.query, 5), axis(.one, 1)]
-private let matrix = [axis(.head, 3), axis(.query, 5), axis(.key, 7)]
-private let features = [axis(.batch, 2), axis(.position, 5), axis(.joined, 21)]
-private let heads = [axis(.batch, 2), axis(.head, 3), axis(.position, 5), axis(.keyDimension, 7)]
+  // MARK: - Softmax
 
-extension OperationSample {
-  static let all: [OperationSample] =
-    products + elementwise + scaling + masks + softmaxes + headMoves + positions
-
-  private static let products: [OperationSample] = {
-    let samples: [(String, Bool, Bool, [Axis], [Axis])] = [
-      ("plain", false, false, matrix, [axis(.head, 3), axis(.key, 7), axis(.valueDimension, 2)]),
-      (
-        "right transposed", false, true, heads,
-        [axis(.batch, 2), axis(.head, 3), axis(.key, 11), axis(.keyDimension, 7)]
-      ),
-      (
-        "left transposed", true, false, matrix,
-        [axis(.head, 3), axis(.query, 5), axis(.valueDimension, 2)]
-      ),
-      (
-        "both transposed", true, true, matrix,
-        [axis(.head, 3), axis(.valueDimension, 2), axis(.query, 5)]
-      ),
-      ("one right for a batch", false, false, features, [axis(.joined, 21), axis(.model, 11)]),
-      (
-        "one right for a batch, transposed", false, true, features,
-        [axis(.model, 11), axis(.joined, 21)]
-      ),
-    ]
-    return samples.map { name, left, right, a, b in
-      OperationSample(
-        name: "matrix product, \(name)",
-        operation: MatrixProduct(transposingLeft: left, transposingRight: right),
-        operands: [a, b], smoothOperands: [0, 1])
-    }
-  }()
-
-  private static let elementwise: [OperationSample] = [
+  static let softmaxes: [OperationSample] = [
+    OperationSample("softmax", Softmax(), [scores], in: -4...4),
+    OperationSample("softmax of a wide range", Softmax(), [scores], in: -90...90, slope: .absent),
+    OperationSample("softmax over columns", Softmax(over: .columns), [scores]),
+    OperationSample("softmax over the whole matrix", Softmax(over: .wholeMatrix), [scores]),
+    OperationSample("softmax, causal", Softmax(), [scores]) {
+      $1[3] <= $1[2] ? $2 : -.infinity
+    },
+    OperationSample("softmax, empty rows NaN", Softmax(), [scores], slope: .absent) {
+      $1[2] == 3 || $1[3] == 1 ? -.infinity : $2
+    },
+    OperationSample("softmax, empty rows zero", Softmax(emptyRows: .zero), [scores]) {
+      $1[2] == 3 || $1[3] == 1 ? -.infinity : $2
+    },
     OperationSample(
-      name: "addition of a bias", operation: Addition(addsBias: true),
-      operands: [features, [axis(.joined, 21)]], smoothOperands: [0, 1]),
-    OperationSample(
-      name: "addition of equals", operation: Addition(), operands: [matrix, matrix],
-      smoothOperands: [0, 1]),
-    OperationSample(
-      name: "difference", operation: Difference(), operands: [matrix, rows], smoothOperands: [0, 1]),
-    OperationSample(
-      name: "cell product", operation: CellProduct(), operands: [matrix, rows],
-      smoothOperands: [0, 1]),
-    OperationSample(
-      name: "added constant",
-      operation: AddConstant(
-        Tensor(axes: [axis(.key, 7)], scalars: (0..<7).map { Double($0) / 3 })),
-      operands: [matrix], smoothOperands: [0]),
-    OperationSample(
-      name: "unchanged", operation: Unchanged(axes: matrix), operands: [matrix],
-      smoothOperands: [0]),
-    OperationSample(
-      name: "stretch", operation: Stretch(to: matrix), operands: [rows], smoothOperands: [0]),
-    OperationSample(
-      name: "sum over missing axes", operation: SumOver(to: [axis(.key, 7)]), operands: [matrix],
-      smoothOperands: [0]),
-    OperationSample(
-      name: "sum over an axis of one", operation: SumOver(to: rows), operands: [matrix],
-      smoothOperands: [0]),
+      "softmax over columns, an empty one", Softmax(emptyRows: .zero, over: .columns), [scores]
+    ) { $1[3] == 3 ? -.infinity : $2 },
   ]
-
-  private static let scaling: [OperationSample] = [
-    OperationSample(
-      name: "scale by a root", operation: Scale(by: .inverseRoot(of: 7)), operands: [matrix],
-      smoothOperands: [0]),
-    OperationSample(
-      name: "scale by a number", operation: Scale(by: .number(-0.3)), operands: [matrix],
-      smoothOperands: [0]),
-    OperationSample(
-      name: "soft cap", operation: SoftCap(1.7), operands: [matrix], range: -5...5,
-      smoothOperands: [0]),
-    OperationSample(
-      name: "soft cap slope", operation: SoftCapSlope(1.7), operands: [matrix], range: -1.5...1.5,
-      smoothOperands: [0]),
-  ]
-
-  private static let masks: [OperationSample] = {
-    func allow(_ axes: [Axis]) -> MaskRule {
-      .allow(Tensor(axes: axes, scalars: (0..<axes.placeCount).map { $0 % 3 == 0 ? 0 : 1 }))
-    }
-    let rules: [(String, [MaskRule])] = [
-      ("nothing", []), ("causal", [.causal(offsets: [0])]),
-      ("causal with an offset an item", [.causal(offsets: [2, -1])]),
-      ("window", [.window(left: 1, right: 2, offsets: [0])]),
-      ("window to the left from an offset", [.window(left: 1, right: nil, offsets: [1, 3])]),
-      ("key lengths", [.keyLengths([4, 7])]),
-      ("allow over queries and keys", [allow([axis(.query, 5), axis(.key, 7)])]),
-      ("allow by head", [allow([axis(.head, 3), axis(.query, 1), axis(.key, 7)])]),
-      (
-        "allow by item", [allow([axis(.batch, 2), axis(.head, 1), axis(.query, 5), axis(.key, 7)])]
-      ),
-      ("all of them", [.causal(offsets: [1]), .keyLengths([5, 6]), allow([axis(.key, 7)])]),
-    ]
-    return rules.map { name, rules in
-      OperationSample(
-        name: "mask, \(name)", operation: Mask(rules), operands: [scores], smoothOperands: [0])
-    }
-  }()
-
-  private static let softmaxes: [OperationSample] = {
-    let emptyRow = Set(7..<14)
-    return [
-      OperationSample(
-        name: "softmax", operation: Softmax(), operands: [matrix], smoothOperands: [0]),
-      OperationSample(
-        name: "softmax with blocked cells", operation: Softmax(), operands: [matrix],
-        blockedCells: [1, 2, 30]),
-      OperationSample(
-        name: "softmax of an empty row, nan", operation: Softmax(), operands: [matrix],
-        blockedCells: emptyRow),
-      OperationSample(
-        name: "softmax of an empty row, zero", operation: Softmax(emptyRows: .zero),
-        operands: [matrix], blockedCells: emptyRow),
-      OperationSample(
-        name: "softmax of large scores", operation: Softmax(), operands: [matrix],
-        range: -900...900),
-      OperationSample(
-        name: "softmax over columns", operation: Softmax(over: .columns), operands: [matrix]),
-      OperationSample(
-        name: "softmax over everything", operation: Softmax(over: .wholeMatrix), operands: [matrix]),
-      OperationSample(
-        name: "row maximum", operation: RowMaximum(), operands: [matrix], smoothOperands: [0]),
-      OperationSample(
-        name: "place of the maximum", operation: MaximumIndicator(), operands: [matrix]),
-      OperationSample(
-        name: "shifted exponential", operation: ShiftedExponential(), operands: [matrix, rows],
-        smoothOperands: [0, 1]),
-      OperationSample(
-        name: "shifted exponential with blocked cells",
-        operation: ShiftedExponential(emptyRows: .zero), operands: [matrix, rows],
-        blockedCells: [3, 8]),
-      OperationSample(
-        name: "exponential", operation: Exponential(), operands: [matrix], smoothOperands: [0]),
-      OperationSample(
-        name: "row sum", operation: RowSum(), operands: [matrix], smoothOperands: [0]),
-      OperationSample(
-        name: "division by a row's number", operation: DivideByRow(), operands: [matrix, rows],
-        range: 0.5...2, smoothOperands: [0, 1]),
-      OperationSample(
-        name: "visible cells", operation: FiniteIndicator(), operands: [matrix],
-        blockedCells: [0, 9]),
-    ]
-  }()
-
-  private static let headMoves: [OperationSample] = [
-    OperationSample(
-      name: "split heads", operation: SplitHeads(3, dimension: .keyDimension),
-      operands: [features], smoothOperands: [0]),
-    OperationSample(
-      name: "merge heads", operation: MergeHeads(), operands: [heads], smoothOperands: [0]),
-    OperationSample(
-      name: "repeat heads", operation: RepeatHeads(2), operands: [heads], smoothOperands: [0]),
-    OperationSample(
-      name: "sum head groups", operation: SumHeadGroups(2),
-      operands: [[axis(.batch, 3), axis(.head, 4), axis(.position, 5), axis(.keyDimension, 7)]],
-      smoothOperands: [0]),
-    OperationSample(
-      name: "concatenation", operation: Concatenation(),
-      operands: [
-        heads, [axis(.batch, 2), axis(.head, 3), axis(.position, 11), axis(.keyDimension, 7)],
-      ], smoothOperands: [0, 1]),
-    OperationSample(
-      name: "position slice", operation: PositionSlice(1..<4), operands: [heads],
-      smoothOperands: [0]),
-  ]
-
-  private static let positions: [OperationSample] = {
-    let table = [axis(.position, 11), axis("pair", 3)]
-    let perItem = [axis(.batch, 2), axis(.position, 11), axis("pair", 3)]
-    return [
-      OperationSample(
-        name: "sinusoidal positions", operation: SinusoidalPositions(firstPosition: 3),
-        operands: [features], smoothOperands: [0]),
-      OperationSample(
-        name: "ALiBi", operation: AlibiBias(offset: 2), operands: [scores], smoothOperands: [0]),
-      OperationSample(
-        name: "rotary, halves", operation: Rotary(interleaved: false, dimensions: 6),
-        operands: [heads, table, table], smoothOperands: [0]),
-      OperationSample(
-        name: "rotary, interleaved, a table an item, from position 2",
-        operation: Rotary(interleaved: true, dimensions: 6, firstPosition: 2),
-        operands: [heads, perItem, perItem], smoothOperands: [0]),
-    ]
-  }()
 }

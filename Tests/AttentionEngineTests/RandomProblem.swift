@@ -60,3 +60,8 @@ extension AnyTensor {
     return array(shape, numbers)
   }
 }
+
+/// All cells of a shape, row-major.
+func cells(_ shape: [Int]) -> [[Int]] {
+  shape.reduce([[]]) { cells, size in cells.flatMap { cell in (0..<size).map { cell + [$0] } } }
+}

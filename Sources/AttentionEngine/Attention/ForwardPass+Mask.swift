@@ -67,11 +67,18 @@ extension ForwardPass {
       switch entry {
       case .causal(.offsets(let offsets)):
         try requireOnePerItem(offsets, batch, key + ".causal.offset")
+        guard offsets.allSatisfy({ $0.magnitude <= Self.farthest }) else {
+          throw ProblemError(
+            key + ".causal.offset",
+            "is \(offsets); expected numbers from -\(Self.farthest) to \(Self.farthest)")
+        }
       case .causal: break
       case .window(let left, let right):
-        guard left >= -1, right >= -1 else {
+        guard left >= -1, right >= -1, max(left, right) <= Self.farthest else {
           throw ProblemError(
-            key + ".window", "is [\(left), \(right)]; expected numbers from 0, or -1 for unlimited")
+            key + ".window",
+            "is [\(left), \(right)]; expected numbers from 0 to \(Self.farthest), or -1 for "
+              + "unlimited")
         }
       case .keyLengths(let lengths):
         try requireOnePerItem(lengths, batch, key + ".key_lengths")
@@ -86,6 +93,9 @@ extension ForwardPass {
       }
     }
   }
+
+  /// No sequence is longer; positions this far apart still add without overflow.
+  private static var farthest: Int { 1_000_000_000 }
 
   private func requireOnePerItem(
     _ numbers: [Int], _ batch: Int, _ key: String

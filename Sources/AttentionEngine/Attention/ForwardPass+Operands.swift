@@ -91,6 +91,7 @@ extension ForwardPass {
     let keySource = memory ?? input
     let valueSource = memoryValue ?? keySource
     try requireSameLead(tape.axes(input), tape.axes(keySource), "memory", sequence: true)
+    try requireSameLead(tape.axes(input), tape.axes(valueSource), "memory_value", sequence: true)
     let query = try projected(.query, input, heads, name: .query)
     let key = try projected(.key, keySource, sharedHeads, name: cache == nil ? .key : nil)
     let value = try projected(.value, valueSource, sharedHeads, name: cache == nil ? .value : nil)

@@ -39,6 +39,9 @@ extension ForwardPass {
         "has the shape \(claimed.shape); expected [query, key], [head, query, key] or "
           + "[batch, head, query, key]")
     }
+    guard claimed.count > 0 else {
+      throw ProblemError("weights", "is empty: its shape is \(claimed.shape)")
+    }
     var axes = zip(names, claimed.shape).map { Axis($0, $1) }
     axes[axes.count - 2] = axes[axes.count - 2].labelled(problem.queryLabels)
     axes[axes.count - 1] = axes[axes.count - 1].labelled(problem.keyLabels)

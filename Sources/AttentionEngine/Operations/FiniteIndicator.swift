@@ -20,10 +20,10 @@ public struct FiniteIndicator: Operation {
 
   public func formula(_ operands: [Formula]) -> Formula { .function("visible", operands) }
 
-  /// e^ℓ / e^ℓ is 1 for every finite score, and 0 by rule where the exponential is exactly 0.
+  /// e^(ℓ − ℓ) is 1 for every finite score, however large, and 0 by rule where ℓ is −∞.
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {
-    let exponential = Arithmetic.exponential(.operand(index: 0, cell: cell))
-    return .quotientOrZero(exponential, exponential)
+    let score = Arithmetic.operand(index: 0, cell: cell)
+    return .shiftedExponential(score, score, empty: 0)
   }
 
   public func gradient<Scalar: TensorScalar>(

@@ -68,9 +68,12 @@ extension Mask {
         remedy: "Keep the lower triangle, j ≤ i."
       ) { [self] scene in
         guard let offsets = causalOffsets else { return nil }
+        let others = Mask(rules.filter { if case .causal = $0 { false } else { true } })
+        let axes = scene.operands[0]
         return hiding(scene) { cell in
           let batch = cell.count > 3 ? cell[0] : 0
           return cell[cell.count - 1] < cell[cell.count - 2] + offsets[item: batch]
+            || others.isHidden(cell, axes)
         }
       },
       Mistake(
@@ -121,14 +124,17 @@ extension Mask {
         remedy: "Say whether the window counts the query's own position.",
         seenIn: ["huggingface/transformers#39408", "vllm-project/vllm#3385"]
       ) { [self] _ in
+        var changes = false
         let changed = rules.map { rule -> MaskRule in
-          guard case .window(let left, let right, let offsets) = rule else { return rule }
+          guard case .window(let left, let right, let offsets) = rule,
+            let size = left ?? right, size + change >= 0
+          else { return rule }
+          changes = true
           return .window(
-            left: left.map { max(0, $0 + change) },
-            right: left == nil ? right.map { $0 + change } : right,
+            left: left.map { $0 + change }, right: left == nil ? size + change : right,
             offsets: offsets)
         }
-        return .apply(Mask(changed), [.operand(0)])
+        return changes ? .apply(Mask(changed), [.operand(0)]) : nil
       }
     }
   }

@@ -29,6 +29,14 @@ public struct Mask: Operation {
   }
 
   public func resultAxes(_ operands: [[Axis]]) throws(ShapeError) -> [Axis] {
+    guard operands[0].count >= 3 else {
+      throw .tooFewAxes(found: operands[0].inWords, needed: 3, context: "mask")
+    }
+    let items = operands[0].count > 3 ? operands[0][0].size : 1
+    for rule in rules {
+      guard let count = rule.itemCount, count != 1, count != items else { continue }
+      throw .axisMismatch(axis: "batch", left: count, right: items, context: "mask")
+    }
     for case .allow(let matrix) in rules {
       let stretched = try stretchedAxes(operands[0], matrix.axes)
       guard stretched.map(\.size) == operands[0].map(\.size),

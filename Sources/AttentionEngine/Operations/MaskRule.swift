@@ -34,6 +34,15 @@ public enum MaskRule: Sendable {
     }
   }
 
+  /// How many batch items the rule has numbers for; `nil` when a matrix says it all.
+  var itemCount: Int? {
+    switch self {
+    case .causal(let offsets), .window(_, _, let offsets): offsets.count
+    case .keyLengths(let lengths): lengths.count
+    case .allow: nil
+    }
+  }
+
   /// Why a key is hidden from a query; `nil` when this rule lets it be seen.
   ///
   /// - Parameters:

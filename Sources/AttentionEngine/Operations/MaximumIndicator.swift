@@ -4,6 +4,8 @@ import Tensors
 
 /// 1 at the first largest number of each row, 0 elsewhere: where a row maximum came from.
 ///
+/// A NaN counts as the largest, as it does for the row maximum.
+///
 /// **Gradient.** None: it jumps. Shapes: as the operand. Complexity: O(cells).
 public struct MaximumIndicator: Operation {
   public init() {}
@@ -15,7 +17,10 @@ public struct MaximumIndicator: Operation {
   ) throws(ShapeError) -> Tensor<Scalar> {
     operands[0].mapRows { row in
       var best = 0
-      for index in row.indices where row[index] > row[best] { best = index }
+      for index in row.indices where row[index] > row[best] || row[index].isNaN {
+        best = index
+        if row[index].isNaN { break }
+      }
       for index in row.indices { row[index] = index == best ? 1 : 0 }
     }
   }

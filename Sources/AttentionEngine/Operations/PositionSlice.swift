@@ -15,9 +15,12 @@ public struct PositionSlice: Operation {
   public func resultAxes(_ operands: [[Axis]]) throws(ShapeError) -> [Axis] {
     var axes = operands[0]
     let position = axes.count - 2
-    guard position >= 0, range.upperBound <= axes[position].size else {
+    guard position >= 0 else {
+      throw .tooFewAxes(found: axes.inWords, needed: 2, context: "taking positions")
+    }
+    guard range.lowerBound >= 0, range.upperBound <= axes[position].size else {
       throw .axisMismatch(
-        axis: "position", left: range.upperBound, right: axes.first?.size ?? 0,
+        axis: "\(axes[position].name)", left: range.upperBound, right: axes[position].size,
         context: "taking positions \(range.lowerBound) to \(range.upperBound - 1)")
     }
     let labels = axes[position].labels.map { Array($0[range]) }

@@ -41,8 +41,14 @@ public struct Rotary: Operation {
 
   public func resultAxes(_ operands: [[Axis]]) throws(ShapeError) -> [Axis] {
     let axes = operands[0]
-    guard axes.count >= 3, operands[1].count >= 2 else {
+    guard axes.count >= 3 else {
       throw .tooFewAxes(found: axes.inWords, needed: 3, context: "rotary positions")
+    }
+    guard (2...3).contains(operands[1].count) else {
+      throw .tooFewAxes(found: operands[1].inWords, needed: 2, context: "rotary table")
+    }
+    guard operands[1].map(\.size) == operands[2].map(\.size) else {
+      throw .notBroadcastable(from: operands[2].inWords, to: operands[1].inWords)
     }
     let width = axes[axes.count - 1].size
     guard dimensions <= width, dimensions % 2 == 0 else {
@@ -63,9 +69,10 @@ public struct Rotary: Operation {
           axis: "positions", left: rows, right: needed,
           context: "a rotary table needs a row for every position")
       }
-      if table.count == 3, axes.count == 4, table[0].size != 1, table[0].size != axes[0].size {
+      let items = axes.count > 3 ? axes[0].size : 1
+      if table.count == 3, table[0].size != 1, table[0].size != items {
         throw .axisMismatch(
-          axis: "batch", left: table[0].size, right: axes[0].size, context: "rotary table")
+          axis: "batch", left: table[0].size, right: items, context: "rotary table")
       }
     }
     return axes

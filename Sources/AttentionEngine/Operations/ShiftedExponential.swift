@@ -20,7 +20,7 @@ public struct ShiftedExponential: Operation {
 
   public func resultAxes(_ operands: [[Axis]]) throws(ShapeError) -> [Axis] {
     let stretched = try stretchedAxes(operands[0], operands[1])
-    guard stretched.map(\.size) == operands[0].map(\.size) else {
+    guard stretched.map(\.size) == operands[0].map(\.size), operands[1].last?.size == 1 else {
       throw .notBroadcastable(from: operands[1].inWords, to: operands[0].inWords)
     }
     return operands[0]
@@ -52,7 +52,8 @@ public struct ShiftedExponential: Operation {
   ) throws(ShapeError) -> [TapeValue?] {
     let scores = try step.apply(CellProduct(), step.upstream, step.result)
     let sums = try step.apply(RowSum(), scores)
-    return [scores, try step.apply(Scale(by: .number(-1)), sums)]
+    let shifts = try step.apply(Scale(by: .number(-1)), sums)
+    return [scores, try step.unstretched(shifts, to: step.operands[1])]
   }
 }
 

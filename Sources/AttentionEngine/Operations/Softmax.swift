@@ -27,12 +27,18 @@ public struct Softmax: Operation {
     self.extent = extent
   }
 
-  public func resultAxes(_ operands: [[Axis]]) throws(ShapeError) -> [Axis] { operands[0] }
+  public func resultAxes(_ operands: [[Axis]]) throws(ShapeError) -> [Axis] {
+    guard operands[0].count >= 2 else {
+      throw .tooFewAxes(found: operands[0].inWords, needed: 2, context: "softmax")
+    }
+    return operands[0]
+  }
 
   public func evaluate<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar> {
     let scores = operands[0]
+    _ = try resultAxes([scores.axes])
     let empty = Scalar(emptyRows.value)
     let last = scores.axes.count - 1
     switch extent {
@@ -71,11 +77,21 @@ public struct Softmax: Operation {
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {
-    // forward: A = softmax(ℓ) by rows, so ∂ℓ = A ⊙ (∂A − Σ_k ∂A ⊙ A)
+    // forward: A = softmax(ℓ), so ∂ℓ = A ⊙ (∂A − Σ_k ∂A ⊙ A), summed over what was shared out
     let weighted = try step.apply(CellProduct(), step.upstream, step.result)
-    let mean = try step.apply(RowSum(), weighted)
+    let mean = try step.apply(sumOfShares(step.tape.axes(step.result)), weighted)
     let centred = try step.apply(Difference(), step.upstream, mean)
     return [try step.apply(CellProduct(), step.result, centred)]
+  }
+
+  /// The sum over the cells that share one whole.
+  private func sumOfShares(_ axes: [Axis]) -> any Operation {
+    var target = axes
+    let last = axes.count - 1
+    if extent == .rows { return RowSum() }
+    target[last - 1] = Axis(.one, 1)
+    if extent == .wholeMatrix { target[last] = Axis(.one, 1) }
+    return SumOver(to: target)
   }
 }
 

@@ -24,6 +24,7 @@ extension Double: ArithmeticNumber {
   }
 
   public static func isFirstMaximum(_ index: Int, of numbers: [Double]) -> Double {
-    numbers.firstIndex(of: maximum(numbers)) == index ? 1 : 0
+    let first = numbers.firstIndex(where: \.isNaN) ?? numbers.firstIndex(of: maximum(numbers))
+    return first == index ? 1 : 0
   }
 }

@@ -84,9 +84,9 @@ private struct FormulaWriter {
   }
 
   private func write(_ formula: Formula, within binding: Int) -> String {
-    guard formula.binding < binding, notation != .latex || !formula.isFraction else {
-      return write(formula)
-    }
+    // A fraction's bar brackets it already, but not against an exponent or a ᵀ beside it.
+    let hasBar = notation == .latex && formula.isFraction && binding < 4
+    guard formula.binding < binding, !hasBar else { return write(formula) }
     return switch notation {
     case .latex: "\\left(" + write(formula) + "\\right)"
     case .spoken: ", " + write(formula) + ","
@@ -106,16 +106,24 @@ private struct FormulaWriter {
   }
 
   private func symbol(_ name: String, _ index: String?) -> String {
-    let glyph =
-      Self.glyphs[name].map { sign(name, $0.spoken, ascii: $0.ascii, latex: $0.latex) } ?? name
-    guard let index else { return glyph }
+    let glyph = glyph(name)
+    guard let index = index.map(self.glyph) else { return glyph }
     return glyph + sign("_\(index)", " \(index)", latex: "_{\(index)}")
+  }
+
+  /// A name in this notation; an underscore in it is no index.
+  private func glyph(_ name: String) -> String {
+    if let glyph = Self.glyphs[name] {
+      return sign(name, glyph.spoken, ascii: glyph.ascii, latex: glyph.latex)
+    }
+    let words = name.split(separator: "_", omittingEmptySubsequences: false)
+    return words.joined(separator: sign("_", " ", latex: "\\_"))
   }
 
   /// Names that are not plain letters.
   private static let glyphs: [String: (ascii: String, latex: String, spoken: String)] = [
     "ℓ": ("l", "\\ell", "l"), "S′": ("S'", "S'", "S prime"), "θ": ("theta", "\\theta", "theta"),
-    "−∞": ("-inf", "-\\infty", "minus infinity"),
+    "−∞": ("-inf", "-\\infty", "minus infinity"), "R⁻¹": ("R^-1", "R^{-1}", "R inverse"),
   ]
 
   private func number(_ text: String) -> String {
@@ -148,6 +156,7 @@ private struct FormulaWriter {
   }
 
   private func function(_ name: String, _ arguments: [Formula]) -> String {
+    let name = glyph(name)
     let inside = arguments.map { write($0) }.joined(separator: ", ")
     return switch notation {
     case .latex: "\\operatorname{\(name)}\\left(\(inside)\\right)"

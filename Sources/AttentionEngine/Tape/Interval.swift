@@ -88,15 +88,24 @@ extension Interval: ArithmeticNumber {
     return result
   }
 
-  /// Powers are taken of exact constants only (position codes); an interval is bounded by its ends.
+  /// A power rises or falls between its ends, but for an even one of a base that may be zero, which
+  /// has its least there; a negative one is unbounded there.
   public func raised(to exponent: Interval) -> Interval {
-    Self.hull(of: [
+    guard lower >= 0 || exponent.width == 0 else { return Interval(constant: .nan) }
+    var corners = [
       pow(lower, exponent.lower), pow(lower, exponent.upper), pow(upper, exponent.lower),
       pow(upper, exponent.upper),
-    ])
+    ]
+    if lower < 0 && upper > 0 {
+      guard exponent.lower >= 0 else { return Interval(-.infinity ... .infinity) }
+      corners.append(pow(0, exponent.lower))
+    }
+    return Self.hull(of: corners)
   }
 
+  /// NaN anywhere makes the maximum NaN, so that it is not hidden.
   public static func maximum(_ numbers: [Interval]) -> Interval {
+    if numbers.contains(where: \.lower.isNaN) { return Interval(constant: .nan) }
     guard let first = numbers.first else { return Interval(constant: -.infinity) }
     return numbers.dropFirst().reduce(first) {
       Interval(unordered: max($0.lower, $1.lower), max($0.upper, $1.upper))

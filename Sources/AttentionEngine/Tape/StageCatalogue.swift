@@ -46,6 +46,9 @@ extension Stage {
     Stage(.valueBias, .symbol("b", index: "V"), "Added to every value.", aliases: ["b_V"]),
     Stage(.cacheKey, .symbol("K", index: "cache"), "Keys of earlier positions, kept."),
     Stage(.cacheValue, .symbol("V", index: "cache"), "Values of earlier positions, kept."),
+    Stage(StageID("new_key"), .symbol("K", index: "new"), "Keys to be put behind the kept ones."),
+    Stage(
+      StageID("new_value"), .symbol("V", index: "new"), "Values to be put behind the kept ones."),
     Stage(.query, .symbol("Q"), "What each position asks for.", aliases: ["q", "hook_q"]),
     Stage(
       .key, .symbol("K"), "What each position offers to be found by.", aliases: ["k", "hook_k"]),

@@ -151,7 +151,8 @@ extension Trace {
   }
 
   private func twoDecimals(_ number: Double) -> String {
-    guard number.isFinite else { return "\(number)" }
+    // Beyond a trillion the decimals say nothing, and the whole part may not fit an Int.
+    guard number.isFinite, number.magnitude < 1e12 else { return "\(number)" }
     let hundredths = (number * 100).rounded(.toNearestOrEven)
     let whole = Int(hundredths.magnitude) / 100
     let rest = Int(hundredths.magnitude) % 100
