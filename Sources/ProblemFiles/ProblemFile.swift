@@ -28,7 +28,11 @@ public struct ProblemFile: Sendable {
   ///   - folder: Where relative paths begin.
   /// - Throws: `ProblemFileError` naming line and key.
   public init(text: String, path: String, folder: String) throws(ProblemFileError) {
-    let root = Entry(node: try SafeYAML.parse(text, file: path), path: "", file: path)
+    let source = SourceText(file: path, text: text)
+    guard text.utf8.count <= TextFile.largestSize else {
+      throw TextFile.tooLarge(path, text.utf8.count)
+    }
+    let root = Entry(node: try SafeYAML.parse(source), path: "", source: source)
     self.path = path
     problem = try ProblemReader(root: root, folder: folder).problem()
     lines = Self.lines(of: root)
