@@ -54,10 +54,10 @@ struct Entry {
       let name = known.contains(scalar.string) ? scalar.string : quotable(scalar.string)
       let keyPath = path.isEmpty ? name : "\(path).\(name)"
       guard known.contains(name) else {
-        let near = nearest(name, known).map { "did you mean '\($0)'? " } ?? ""
+        let near = nearest(name, known).map { "; did you mean '\($0)'?" } ?? "."
         throw ProblemFileError(
           file: file, line: key.mark?.line, key: keyPath,
-          "is no key of \(path.isEmpty ? "a problem" : path); \(near)"
+          "is no key of \(path.isEmpty ? "a problem" : path)\(near) "
             + "Expected one of \(known.joined(separator: ", "))")
       }
       result[name] = Entry(node: value, path: keyPath, source: source)

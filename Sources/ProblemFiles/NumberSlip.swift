@@ -19,6 +19,9 @@ enum NumberSlip {
         + "a text block (|)"
     }
     if word == "?" { return "'?' is a blank cell of a worksheet; a problem needs every number" }
+    if isDecimal(word), word.utf8.count >= 40 {
+      return "\(found)… has more digits than any number needs; write it shorter, such as 1e40"
+    }
     if isDecimal(word) {
       return
         "\(found) is too large for a float64, which ends near 1.8e308; write inf if you mean it"

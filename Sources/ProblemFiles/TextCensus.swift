@@ -22,7 +22,7 @@ struct TextCensus {
   /// Enough for a matrix of 200 × 500 as a nested list.
   static let mostItems = 100_000
   /// How many nodes the parser may have to look at when it compares keys.
-  static let mostWork = 2e6
+  static let mostWork = 1e6
 
   private init(_ source: SourceText) { self.source = source }
 
@@ -97,7 +97,7 @@ struct TextCensus {
     guard work <= Self.mostWork else {
       throw ProblemFileError(
         file: source.file, line: lastNestedKey,
-        "here the file has \(nestedKeys) mappings in braces and \(items) list items, too many "
+        "here the file has \(nestedKeys) braces or '?' keys and \(items) list items, too many "
           + "together. Write matrices as text blocks (rows on lines), or put them into a .npz")
     }
   }

@@ -48,6 +48,7 @@ struct ForwardPass<Scalar: TensorScalar> {
     let (query, key) = try rotated(operands)
     let value = operands.value
     let sharing = try headSharing(query, key, value)
+    try requireRoomForScores(query, key, value)
     let keyDimension = tape.axes(query).last?.size ?? 1
     let scale = problem.scale.map(ScaleFactor.number) ?? .inverseRoot(of: keyDimension)
 
