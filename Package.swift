@@ -37,6 +37,9 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests", dependencies: ["ProblemFiles"], resources: [.copy("Cases")],
     swiftSettings: settings),
+  .testTarget(
+    name: "ProblemFilesTests", dependencies: ["ProblemFiles", "TestSupport", "TensorFiles"],
+    swiftSettings: settings),
   .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: settings),
 ]
 

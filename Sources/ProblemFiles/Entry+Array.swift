@@ -62,6 +62,10 @@ extension Entry {
     // A block (|) begins on the line after its key; quoted text stands on the line itself.
     let isBlock = scalar.style == .literal
     let line = line.map { isBlock ? $0 + error.line : $0 }
+    if case .ragged(let expected, let found) = error.problem {
+      return ProblemFileError(
+        file: file, line: line, key: path, Self.ragged([found], [expected]))
+    }
     guard case .notANumber(let word) = error.problem else {
       return ProblemFileError(file: file, line: line, key: path, error.sentence)
     }
@@ -106,7 +110,8 @@ extension Entry {
 
   private static func ragged(_ own: [Int], _ above: [Int]) -> String {
     if own.count == 1 && above.count == 1 {
-      return "this row has \(own[0]) numbers, the rows above have \(above[0]); "
+      return
+        "this row has \(own[0]) number\(own[0] == 1 ? "" : "s"), the rows above have \(above[0]); "
         + "every row of a matrix needs the same number"
     }
     func inWords(_ shape: [Int]) -> String {

@@ -23,7 +23,8 @@ struct Entry {
     switch node {
     case .scalar(let scalar):
       scalar.string.isEmpty ? "nothing" : "'\(quotable(scalar.string))'"
-    case .sequence(let sequence): "a list of \(sequence.count)"
+    case .sequence(let sequence):
+      "a list of \(sequence.count) item\(sequence.count == 1 ? "" : "s")"
     case .mapping: "a mapping"
     case .alias: "an alias"
     }

@@ -108,7 +108,8 @@ struct ProblemReader {
     for item in try entry.list("a list of tokens, such as [the, cat, sat]") {
       guard case .scalar(let scalar) = item.node, !item.isMissing else {
         throw item.error(
-          "expected a token; found \(item.found). Put quotes around signs: \"[\", \"\"")
+          "expected a token; found \(item.found). Put quotes around a sign or an empty token: \"[\", \"\""
+        )
       }
       guard scalar.string.utf8.count <= Self.longestToken else {
         throw item.error("is longer than \(Self.longestToken) bytes; no token is")

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-import Glibc
-
 /// Counts what a text could ask a YAML parser to do, before anything is built.
 ///
 /// It does not know quotes, comments or text blocks, so it never counts too little: whatever libyaml
@@ -91,7 +89,8 @@ struct TextCensus {
   /// An alias doubles what stands behind it, and every key is compared with all others.
   private func refuseHardWork() throws(ProblemFileError) {
     let share = Double(aliases) / Double(max(1, anchors))
-    let growth = anchors == 0 || aliases == 0 ? 1 : exp(log(share + 1) * Double(anchors))
+    var growth = 1.0
+    for _ in 0..<anchors where growth <= Self.mostWork { growth *= share + 1 }
     let work = Double(items + 1) * Double(nestedKeys + 1)
     if growth > 1, work * growth > Self.mostWork { throw SafeYAML.alias(source.file, firstAlias) }
     guard work <= Self.mostWork else {

@@ -12,6 +12,13 @@ enum TextFile {
   /// - Throws: `ProblemFileError` for a folder, a device, an unreadable, empty or huge file, and for
   ///   bytes that are no UTF-8.
   static func read(_ path: String) throws(ProblemFileError) -> String {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw ProblemFileError(
+        file: path,
+        path.isEmpty
+          ? "an empty path leads nowhere; give the path of a problem, or lesson:NN-slug"
+          : "no path has a zero byte in it; give the path of a problem")
+    }
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw cannotOpen(path) }
     defer { close(descriptor) }

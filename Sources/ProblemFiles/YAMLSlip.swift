@@ -41,9 +41,13 @@ struct YAMLSlip {
       return SafeYAML.alias(source.file, mark.line, sign: "&")
     }
     if problem.hasPrefix("Maximum nesting") { return SafeYAML.tooDeep(source.file, mark.line) }
+    // Where something began tells more than where libyaml gave up waiting for its end.
+    let isUnfinished =
+      problem == "could not find expected ':'" || problem == "found unexpected end of stream"
+    let place = isUnfinished ? context?.mark ?? mark : mark
     return ProblemFileError(
-      file: source.file, line: mark.line, "column \(mark.column): \(advice(problem, context, mark))"
-    )
+      file: source.file, line: place.line,
+      "column \(place.column): \(advice(problem, context, mark))")
   }
 
   private func advice(_ problem: String, _ context: YamlError.Context?, _ mark: Mark) -> String {
@@ -65,15 +69,14 @@ struct YAMLSlip {
       return "expected 'key: value', found no colon; write one, and indent the rows of a matrix "
         + "below their 'key: |'"
     case "did not find expected ',' or ']'":
-      return "a list that was opened with '['\(opened(context)) goes on; expected ',' or ']'"
+      return "the list opened with '['\(opened(context)) is still open here; expected ',' or ']'"
     case "did not find expected ',' or '}'":
-      return "a mapping that was opened with '{'\(opened(context)) goes on; expected ',' or '}'"
+      return "the mapping opened with '{'\(opened(context)) is still open here; expected ',' or '}'"
     case "found unexpected end of stream":
-      return "the file ends inside quotes\(opened(context)); close them"
+      return "the quotes that open here are never closed; close them on the same line"
     case "did not find expected key", "did not find expected '-' indicator":
-      return
-        "this line stands neither level with the entries above nor inside one\(opened(context)); "
-        + "check the indentation"
+      let above = context.map { "that begin in line \($0.mark.line)" } ?? "above"
+      return "this line does not line up with the entries \(above); check the indentation"
     default:
       return "is no YAML: \(problem). Check the indentation, the quotes and the colons"
     }
