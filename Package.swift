@@ -57,7 +57,7 @@ let tests: [Target] = [
     name: "TensorFilesTests", dependencies: ["TensorFiles", "TestSupport"],
     resources: [.copy("Fixtures")], swiftSettings: settings),
   .testTarget(
-    name: "ProblemFilesTests", dependencies: ["ProblemFiles", "TestSupport"],
+    name: "ProblemFilesTests", dependencies: ["ProblemFiles", "TestSupport", "TensorFiles"],
     swiftSettings: settings),
   .testTarget(
     name: "ConformanceTests", dependencies: ["ProblemFiles"], resources: [.copy("Cases")],

@@ -4,90 +4,119 @@ import Foundation
 import ProblemFiles
 import TensorFiles
 import Tensors
-import TestSupport
 import Testing
 
-/// Files that are no problem files, and arrays that are not what their headers say.
 @Suite struct BadFileTests {
-  private func refusal(_ path: String) -> String {
-    do {
-      _ = try ProblemFile(path: path).trace()
-      return "accepted"
-    } catch {
-      return error.description
-    }
+  private func slip(reading path: String) throws -> ProblemFileError {
+    let error = try #require(
+      #expect(throws: ProblemFileError.self) { try ProblemFile(path: path).trace() })
+    #expect(error.file == path)
+    return error
   }
 
-  @Test func `what is no file of text is named`() throws {
+  private func slip(_ bytes: [UInt8]) throws -> ProblemFileError {
     let folder = try TemporaryFolder()
-    #expect(refusal(folder.path).contains("is a folder"))
-    #expect(refusal(folder.path + "/nothing.yaml").contains("no such file"))
-    #expect(refusal(try folder.write([], to: "empty.yaml")).contains("is empty"))
-    #expect(refusal("/dev/zero").contains("is no regular file"))
-    let pipe = folder.path + "/pipe.yaml"
-    #expect(mkfifo(pipe, 0o600) == 0)
-    #expect(refusal(pipe).contains("is no regular file"))
-    let large = try folder.write([UInt8](repeating: 0x23, count: 4_000_001), to: "large.yaml")
-    #expect(refusal(large).contains("at most 4000000"))
-    let latin = try folder.write(Array("format: 1\ntitle: caf".utf8) + [0xE9, 0x0A], to: "l.yaml")
-    #expect(refusal(latin).contains("l.yaml:2: byte 20 is 0xE9"))
+    return try slip(reading: try folder.write(bytes, to: "problem.yaml"))
   }
 
-  @Test(.enabled(if: getuid() != 0, "the superuser may read every file"))
-  func `a file that may not be read is named`() throws {
+  @Test(arguments: [
+    ("", "is empty"), ("# one\n\n# two\n", "nothing but comments"),
+    ("\n\n", "nothing but comments"),
+    ("---\n", "found nothing"), ("...\n", "is no YAML"),
+    ("\u{FEFF}", "nothing but comments"),
+  ])
+  func `a file without a problem says so`(_ text: String, _ words: String) throws {
+    let error = try slip(Array(text.utf8))
+    #expect(error.sentence.contains(words), "\(text.debugDescription): \(error)")
+  }
+
+  @Test func `a missing file, a folder, a pipe and a device are refused at once`() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.write(Array("format: 1\n".utf8), to: "secret.yaml")
-    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
-    #expect(refusal(path).contains("permission denied"))
+    #expect(try slip(reading: folder.path + "/none.yaml").sentence.contains("no such file"))
+    #expect(try slip(reading: folder.path).sentence.contains("is a folder"))
+    #expect(mkfifo(folder.path + "/pipe", 0o600) == 0)
+    #expect(try slip(reading: folder.path + "/pipe").sentence.contains("no regular file"))
+    #expect(try slip(reading: "/dev/zero").sentence.contains("no regular file"))
+    #expect(try slip(reading: "").sentence.contains("empty path"))
+    #expect(try slip(reading: folder.path + "/a\0b").sentence.contains("zero byte"))
   }
 
-  private func problem(_ folder: TemporaryFolder, _ file: String, _ array: String?) throws -> String
+  @Test(.enabled(if: geteuid() != 0, "root may read everything"))
+  func `a file that may not be read says so`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("format: 1\n".utf8, to: "problem.yaml")
+    #expect(chmod(path, 0) == 0)
+    #expect(try slip(reading: path).sentence.contains("permission"))
+  }
+
+  @Test(
+    arguments: [
+      ([0xE9], 0), ([0xC3], 0), ([0xF0, 0x9F, 0x99], 0), ([0xC3, 0xA9, 0xFF], 2),
+      ([0xED, 0xA0, 0x80], 0),
+    ] as [([UInt8], Int)])
+  func `bytes that are no UTF-8 are found`(_ bytes: [UInt8], _ wrong: Int) throws {
+    let error = try slip(Array("format: 1\ntitle: ".utf8) + bytes + Array("\nheads: 1".utf8))
+    #expect(error.line == 2)
+    #expect(error.sentence.contains("byte \(17 + wrong) is 0x"), "\(error)")
+  }
+
+  @Test func `text beyond a million bytes is refused before it is read`() throws {
+    let error = try slip([UInt8](repeating: UInt8(ascii: "#"), count: 10_000_000))
+    #expect(error.sentence.contains("10000000 bytes") && error.sentence.contains(".npz"))
+  }
+
+  @Test(arguments: [
+    ("{file: none.npz, array: X}", "input.file", "cannot be opened"),
+    ("{file: inputs.npz, array: x1}", "input.array", "'X', 'W_Q'"),
+    ("{file: inputs.npz}", "input.file", "which array?"),
+    ("{array: X}", "input", "'file' is missing"),
+    ("{}", "input", "'file' is missing"),
+    ("{path: inputs.npz}", "input.path", "file, array"),
+    ("{file: '', array: X}", "input.file", "an empty one"),
+    ("{file: inputs.npz, array: ''}", "input.array", "an empty one"),
+    ("{file: \"a\\0b\", array: X}", "input.file", "zero byte"),
+    ("{file: inputs.npz, array: \"\\0\"}", "input.array", "zero byte"),
+    ("{file: ., array: X}", "input.file", "a folder"),
+    ("{file: /dev/zero, array: X}", "input.file", "a device"),
+    ("{file: problem.yaml}", "input.file", ".npy, .npz or .safetensors"),
+    ("{file: [inputs.npz]}", "input.file", "a list of 1"),
+  ])
+  func `an array that is not there is named`(_ value: String, _ key: String, _ words: String) throws
   {
-    let reference = array.map { "{file: \(file), array: \($0)}" } ?? "{file: \(file)}"
-    return try folder.write(
-      Array("format: 1\nquery: \(reference)\nkey: [[1, 2]]\nvalue: [[1]]\n".utf8), to: "p.yaml")
+    let folder = try TemporaryFolder()
+    try folder.write([("X", counted), ("W_Q", counted)], to: "inputs.npz")
+    let path = try folder.write("format: 1\n\ninput: \(value)".utf8, to: "problem.yaml")
+    let error = try slip(reading: path)
+    #expect(error.line == 3 && error.key == key, "\(error)")
+    #expect(error.sentence.contains(words), "\(error)")
   }
 
-  @Test func `a missing array lists those there are`() throws {
+  @Test(arguments: ["npy", "npz", "safetensors"], [1, 7, 60, 100])
+  func `a file cut off is refused`(_ ending: String, _ kept: Int) throws {
     let folder = try TemporaryFolder()
-    let tensor = AnyTensor.float64(Tensor(axes: [Axis("a", 1), Axis("b", 2)], scalars: [1, 2]))
-    for ending in ["npz", "safetensors"] {
-      let name = "arrays." + ending
-      try TensorFile.write([("X", tensor), ("W_Q", tensor)], to: folder.file(name))
-      let words = refusal(try problem(folder, name, "W_K"))
-      #expect(words.contains("p.yaml:2: query.array"), "\(words)")
-      #expect(words.contains("no array 'W_K'") && words.contains("'X'"), "\(words)")
-      #expect(refusal(try problem(folder, name, "X")) == "accepted")
-    }
+    try folder.write([("X", counted)], to: "whole.\(ending)")
+    let whole = try #require(FileManager.default.contents(atPath: folder.path + "/whole.\(ending)"))
+    _ = try folder.write(whole.prefix(kept), to: "cut.\(ending)")
+    let text = "format: 1\ninput: {file: cut.\(ending)}"
+    let path = try folder.write(text.utf8, to: "problem.yaml")
+    let error = try slip(reading: path)
+    #expect(error.line == 2 && error.key == "input.file")
+    #expect(error.sentence.contains("cut.\(ending)"))
   }
 
-  @Test func `every cut of an array file is refused`() throws {
+  @Test(arguments: [
+    "(1099511627776,)", "(1048576, 1048576)", "(9223372036854775807, 9223372036854775807)",
+    "(0, 9223372036854775807, 2)",
+  ])
+  func `a header that claims terabytes is refused`(_ shape: String) throws {
     let folder = try TemporaryFolder()
-    let tensor = AnyTensor.float64(Tensor(axes: [Axis("a", 1), Axis("b", 2)], scalars: [1, 2]))
-    for ending in ["npy", "npz", "safetensors"] {
-      let whole = folder.file("whole." + ending)
-      try TensorFile.write([("X", tensor)], to: whole)
-      let bytes = try bytesOfFile(whole)
-      for count in stride(from: 0, to: bytes.count, by: 7) {
-        _ = try folder.write(bytes.prefix(count), to: "cut." + ending)
-        let words = refusal(try problem(folder, "cut." + ending, ending == "npy" ? nil : "X"))
-        #expect(words != "accepted" && words.contains("p.yaml:2: query"), "\(ending) \(count)")
-      }
-    }
-  }
-
-  @Test func `a header that claims terabytes asks for no memory`() throws {
-    let folder = try TemporaryFolder()
-    var header = "{'descr': '<f8', 'fortran_order': False, 'shape': (1000000, 1000000), }"
-    header += String(repeating: " ", count: 117 - header.utf8.count) + "\n"
-    let npy: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(header.utf8)
-    _ = try folder.write(npy + [UInt8](repeating: 0, count: 64), to: "tera.npy")
-    #expect(refusal(try problem(folder, "tera.npy", nil)).contains("8,000,000,000,000 bytes"))
-    let text = #"{"X":{"dtype":"F32","shape":[1099511627776],"data_offsets":[0,4398046511104]}}"#
-    let length = UInt64(text.utf8.count)
-    let bytes = (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * UInt64($0))) }
-    _ = try folder.write(bytes + Array(text.utf8), to: "tera.safetensors")
-    let words = refusal(try problem(folder, "tera.safetensors", "X"))
-    #expect(words.contains("4,398,046,511,104 bytes"), "\(words)")
+    let header = "{'descr': '<f8', 'fortran_order': False, 'shape': \(shape), }"
+    let padded = header + String(repeating: " ", count: 117 - header.count) + "\n"
+    let bytes = [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8)
+    _ = try folder.write(bytes, to: "huge.npy")
+    let path = try folder.write("format: 1\ninput: {file: huge.npy}".utf8, to: "problem.yaml")
+    let error = try slip(reading: path)
+    #expect(error.line == 2)
+    #expect(error.key.hasPrefix("input"), "\(error)")
   }
 }

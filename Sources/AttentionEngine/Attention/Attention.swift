@@ -45,13 +45,13 @@ struct ForwardPass<Scalar: TensorScalar> {
 
   /// Scaled dot-product attention, stage by stage.
   ///
-  /// Source: Vaswani et al. 2017, eq. 1.
+  /// Vaswani et al. 2017, eq. 1.
   private mutating func attend(_ operands: Operands) throws(ProblemError) -> TapeValue {
     let (query, key) = try rotated(operands)
     let value = operands.value
     let sharing = try headSharing(query, key, value)
+    try requireRoomForScores(query, key, value)
     let keyDimension = tape.axes(query).last?.size ?? 1
-    try requireRoom(tape.axes(query), tape.axes(key))
     let scale = problem.scale.map(ScaleFactor.number) ?? .inverseRoot(of: keyDimension)
 
     let unmasked: TapeValue

@@ -80,20 +80,32 @@ extension ForwardPass {
     return queryHeads / keyHeads
   }
 
-  /// The most cells one stage may have: scores of 2,048 positions for 200 heads fit, those of a
-  /// million positions would take more memory than any machine has.
-  static var mostCells: Int { 1 << 30 }
-
-  /// Refuses scores that would not fit in memory, before anything is computed.
-  func requireRoom(_ query: [Axis], _ key: [Axis]) throws(ProblemError) {
-    let queries = query.dropLast().placeCount
-    let keys = key[key.count - 2].size
-    let (cells, overflows) = queries.multipliedReportingOverflow(by: keys)
-    guard !overflows, cells <= Self.mostCells else {
+  /// Refuses sizes that no machine should be asked to record, before memory is asked for.
+  func requireRoom(
+    _ key: String, _ what: String, _ sizes: [Int]
+  ) throws(ProblemError) {
+    guard sizes.reduce(1.0, { $0 * Double($1) }) <= Self.mostNumbers else {
       throw ProblemError(
-        "query",
-        "\(query.inWords) over \(keys) keys gives scores of \(overflows ? "too many" : "\(cells)") "
-          + "cells; at most \(Self.mostCells) are recorded. Take fewer positions or heads")
+        key,
+        "makes \(what) of \(sizes.map(String.init).joined(separator: " × ")) numbers; at most "
+          + "\(Int(Self.mostNumbers)) are recorded. Trace fewer positions or heads at a time")
     }
+  }
+
+  /// One gigabyte of float64 a stage: a head of 11,585 × 11,585 positions.
+  private static var mostNumbers: Double { 134_217_728 }
+
+  /// Scores, answers and shared values must fit before any is computed.
+  func requireRoomForScores(
+    _ query: TapeValue, _ key: TapeValue, _ value: TapeValue
+  ) throws(ProblemError) {
+    let (queries, keys, values) = (tape.axes(query), tape.axes(key), tape.axes(value))
+    let lead = queries.dropLast(2).map(\.size)
+    let (rows, columns) = (queries[queries.count - 2].size, keys[keys.count - 2].size)
+    let width = values[values.count - 1].size
+    let entry = problem.input == nil ? "query" : "input"
+    try requireRoom(entry, "scores", lead + [rows, columns])
+    try requireRoom(entry, "head outputs", lead + [rows, width])
+    try requireRoom(entry, "values for every head", lead + [columns, width])
   }
 }
