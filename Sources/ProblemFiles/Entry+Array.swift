@@ -135,7 +135,7 @@ extension Entry {
       throw entry.error(
         "expected a \(thing); found \(text.isEmpty ? "an empty one" : "one with a zero byte")")
     }
-    let full = path.hasPrefix("/") ? path : folder + "/" + path
+    let full = path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
     do {
       return try TensorFile.open(full).tensor(named: array)
     } catch TensorFileError.noArray(let file, let wanted, let names) {
