@@ -56,8 +56,10 @@ extension Trace {
         return stage
       }
     }
+    let known = stages.map(\.rawValue)
+    let near = NearestSpelling.of(name, among: known).map { "did you mean '\($0)'? It" } ?? "it"
     throw CellLookupError(
-      description: "there is no stage '\(name.prefix(80))' in this trace; it has "
-        + stages.map(\.rawValue).joined(separator: ", "))
+      description: "there is no stage '\(name.prefix(80))' in this trace; \(near) has "
+        + known.joined(separator: ", "))
   }
 }

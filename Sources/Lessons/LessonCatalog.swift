@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import Tensors
+
 /// The lessons of a course, in the order of their numbers.
 public struct LessonCatalog: Equatable, Sendable {
   /// The folder that holds the lessons' folders.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import Tensors
+
 /// What stands in the head of a lesson, between two lines `---`.
 ///
 /// ```

@@ -55,7 +55,7 @@ struct Entry {
       let name = known.contains(scalar.string) ? scalar.string : quotable(scalar.string)
       let keyPath = path.isEmpty ? name : "\(path).\(name)"
       guard known.contains(name) else {
-        let near = nearest(name, known).map { "; did you mean '\($0)'?" } ?? "."
+        let near = NearestSpelling.of(name, among: known).map { "; did you mean '\($0)'?" } ?? "."
         throw ProblemFileError(
           file: file, line: key.mark?.line, key: keyPath,
           "is no key of \(path.isEmpty ? "a problem" : path)\(near) "
@@ -116,35 +116,9 @@ struct Entry {
     let words = Choice.allCases.map(\.rawValue)
     let word = try text("one of \(words.joined(separator: ", "))")
     guard let choice = Choice(rawValue: word) else {
-      let near = nearest(word.lowercased(), words).map { "; did you mean '\($0)'?" } ?? ""
+      let near = NearestSpelling.of(word, among: words).map { "; did you mean '\($0)'?" } ?? ""
       throw error("expected one of \(words.joined(separator: ", ")); found \(found)\(near)")
     }
     return choice
   }
-}
-
-/// The known word that differs least from `word`, if it is near enough to be a slip of the hand.
-package func nearest(_ word: String, _ known: some Sequence<String>) -> String? {
-  guard word.utf8.count <= 64 else { return nil }
-  let limit = max(1, word.count / 3)
-  return known.map { ($0, editDistance(word, $0)) }.filter { $0.1 <= limit }
-    .min { $0.1 < $1.1 }?.0
-}
-
-/// How many characters must be put in, taken out, changed or exchanged with their neighbour.
-private func editDistance(_ left: String, _ right: String) -> Int {
-  let (a, b) = (Array(left), Array(right))
-  var rows = [Array(0...b.count)]
-  for i in a.indices {
-    var row = [i + 1]
-    for j in b.indices {
-      var best = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (a[i] == b[j] ? 0 : 1))
-      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-        best = min(best, rows[i - 1][j - 1] + 1)
-      }
-      row.append(best)
-    }
-    rows.append(row)
-  }
-  return rows[a.count][b.count]
 }

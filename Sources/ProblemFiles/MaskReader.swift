@@ -25,7 +25,8 @@ struct MaskReader {
     if case .scalar = entry.node {
       let word = try entry.text("causal, {window: …}, {key_lengths: …}, {allow: …} or {add: …}")
       guard word == "causal" else {
-        let near = nearest(word.lowercased(), Self.kinds).map { "; did you mean '\($0)'?" } ?? ""
+        let near =
+          NearestSpelling.of(word, among: Self.kinds).map { "; did you mean '\($0)'?" } ?? ""
         throw entry.error(
           "expected causal, {window: [left, right]}, {key_lengths: […]}, {allow: …} or {add: …}; "
             + "found \(entry.found)\(near)")

@@ -131,7 +131,7 @@ struct ProblemReader {
       case "alibi": return .alibi
       case "rotary": return .rotary(Problem.RotaryCode())
       case let word:
-        let near = nearest(word, ["sinusoidal", "alibi", "rotary"])
+        let near = NearestSpelling.of(word, among: ["sinusoidal", "alibi", "rotary"])
         throw entry.error(
           "expected sinusoidal, alibi, rotary or {rotary: …}; found \(entry.found)"
             + (near.map { "; did you mean '\($0)'?" } ?? ""))

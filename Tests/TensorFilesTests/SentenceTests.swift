@@ -2,6 +2,7 @@
 
 import Foundation
 import TensorFiles
+import Tensors
 import TestSupport
 import Testing
 
@@ -23,10 +24,10 @@ import Testing
   }
 
   @Test func `spellings are guessed only when close`() {
-    #expect(nearestName(to: "qurey", in: ["key", "query"]) == "query")
-    #expect(nearestName(to: "x", in: ["X", "Y"]) == "X")
-    #expect(nearestName(to: "weights", in: ["bias"]) == nil)
-    #expect(nearestName(to: "", in: ["bias"]) == nil)
+    #expect(NearestSpelling.of("qurey", among: ["key", "query"]) == "query")
+    #expect(NearestSpelling.of("x", among: ["X", "Y"]) == "X")
+    #expect(NearestSpelling.of("weights", among: ["bias"]) == nil)
+    #expect(NearestSpelling.of("", among: ["bias"]) == nil)
   }
 
   @Test func `a wrong ending says what the bytes are`() throws {
