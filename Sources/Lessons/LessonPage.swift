@@ -27,10 +27,14 @@ public struct LessonPage {
   /// - Parameters:
   ///   - section: A section, counted from 1; the whole lesson when `nil`.
   ///   - includesPictures: Whether small pictures of heads are shown beside their numbers.
+  ///   - explainsCells: Whether every cell carries a note that says how it came to be.
   /// - Returns: The document, every live block replaced by its output.
   /// - Throws: `LessonPageError` for a section, a cell or a live command that is not there.
-  public func document(section: Int? = nil, includesPictures: Bool = true) throws -> Document {
-    let writer = LessonWriter(page: self, includesPictures: includesPictures)
+  public func document(
+    section: Int? = nil, includesPictures: Bool = true, explainsCells: Bool = false
+  ) throws -> Document {
+    let notes = explainsCells ? CellNotes(trace) : nil
+    let writer = LessonWriter(page: self, includesPictures: includesPictures, cellNotes: notes)
     var blocks: [Block] = []
     if section == nil {
       blocks = [
@@ -38,6 +42,7 @@ public struct LessonPage {
         .paragraph(.emphasis(lesson.header.question)),
         .paragraph(.dim("About \(lesson.header.minutes) minutes.")),
       ]
+      if let notes { blocks.append(.paragraph(notes.statement)) }
       blocks += try writer.blocks(lesson.opening)
     }
     for index in try selected(section) {

@@ -9,6 +9,7 @@ import Tensors
 struct LessonWriter {
   let page: LessonPage
   let includesPictures: Bool
+  var cellNotes: CellNotes?
 
   func blocks(_ source: [LessonBlock]) throws -> [Block] {
     try source.flatMap { try block($0) }

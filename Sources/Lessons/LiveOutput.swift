@@ -20,7 +20,8 @@ struct LiveOutput {
     let head = try option("--head", &words, command)
     let depth = try option("--depth", &words, command)
     let section = StageSection(
-      page.trace, head: head, includesPictures: writer.includesPictures)
+      page.trace, head: head, includesPictures: writer.includesPictures,
+      cellNotes: writer.cellNotes)
     switch (name, words.count) {
     case ("show", 1...):
       return try words.joined().split(separator: ",").flatMap { stage in

@@ -16,18 +16,25 @@ struct LessonCommand: ParsableCommand {
   @Option(help: "Only this section, counted from 1.")
   var section: Int?
 
+  @Option(
+    help: "Write the lesson to a file instead: \(ExportFormat.list(ExportFormat.documents)).")
+  var export: String?
+
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() throws {
     let catalog = try Self.catalog()
     do {
       guard let lesson else {
-        return output.show(try CourseDocument(catalog).list())
+        let list = try CourseDocument(catalog).list()
+        return try output.deliver(list, to: export)
       }
       let found = try LessonPage(catalog.name(of: lesson), in: catalog)
-      let capabilities = output.detection.capabilities
-      output.show(
-        try found.document(section: section, includesPictures: !capabilities.accessible))
+      let showsPictures = export == nil && !output.detection.capabilities.accessible
+      let document = try found.document(
+        section: section, includesPictures: showsPictures,
+        explainsCells: export?.hasSuffix(".html") ?? false)
+      try output.deliver(document, to: export)
     } catch let error as LessonError {
       throw UnusableInput(error)
     } catch let error as LessonPageError {

@@ -85,6 +85,16 @@ struct OutputOptions: ParsableArguments {
     CapabilityDetection(.ofProcess(), options: displayOptions)
   }
 
+  /// Writes a document to a file where one is named, or prints it on stdout.
+  ///
+  /// - Throws: `UnusableInput` when the file cannot be written or its name tells no format.
+  func deliver(_ document: Document, to path: String?) throws {
+    guard let path else { return show(document) }
+    let format = try ExportFormat(path: path, among: ExportFormat.documents)
+    guard let text = format.text(of: document, palette: palette) else { return }
+    try ExportFormat.write(text, to: path)
+  }
+
   /// Prints a document on stdout.
   func show(_ document: Document) {
     Console.write(render(document, with: detection.capabilities))

@@ -5,7 +5,6 @@ import AttentionEngine
 import Display
 import Explanation
 import ProblemFiles
-import TensorFiles
 import Tensors
 
 struct TraceCommand: ParsableCommand {
@@ -30,7 +29,7 @@ struct TraceCommand: ParsableCommand {
   @Option(help: "Decimals of every number, 0 to 15.")
   var decimals: Int?
 
-  @Option(help: "Write all stages to a file instead: .npz, .safetensors or .json.")
+  @Option(help: "Write to a file instead: \(ExportFormat.list(ExportFormat.ofTraces)).")
   var export: String?
 
   @Flag(help: "Print the trace as JSON.")
@@ -39,6 +38,7 @@ struct TraceCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
+    if json && export != nil { throw ValidationError("--json and --export exclude each other") }
     if let decimals, !(0...15).contains(decimals) {
       throw ValidationError("--decimals is \(decimals); expected 0 to 15")
     }
@@ -50,7 +50,10 @@ struct TraceCommand: ParsableCommand {
     try requireHead(trace)
     let stages = try selectedStages(trace)
     if let export {
-      try write(trace, title: source.file.problem.title, to: export)
+      let file = TraceExport(
+        trace: trace, title: source.file.problem.title, stages: stages, head: head,
+        decimals: decimals, palette: output.palette)
+      try file.write(to: export)
     } else if json {
       Console.write(trace.json(title: source.file.problem.title).text + "\n")
     } else {
@@ -82,24 +85,5 @@ struct TraceCommand: ParsableCommand {
         throw UnusableInput("--show: \(error)")
       }
     }
-  }
-
-  private func write(_ trace: Trace, title: String?, to path: String) throws {
-    do {
-      if path.hasSuffix(".json") {
-        try AtomicFile.write(trace.json(title: title).text + "\n", to: path)
-      } else if path.hasSuffix(".npz") || path.hasSuffix(".safetensors") {
-        let arrays = trace.stages.compactMap { id in
-          trace[id].map { (name: id.rawValue, tensor: $0) }
-        }
-        try TensorFile.write(arrays, to: path)
-      } else {
-        throw UnusableInput(
-          "--export \(path): expected a name that ends in .npz, .safetensors or .json")
-      }
-    } catch let error as TensorFileError {
-      throw UnusableInput(error)
-    }
-    Console.report("wrote \(trace.stages.count) stages to \(path)")
   }
 }

@@ -24,6 +24,10 @@ struct WhyCommand: ParsableCommand {
   @Option(help: "Decimals of every number, 0 to 12; more are printed where sums need them.")
   var decimals = 3
 
+  @Option(
+    help: "Write the explanation to a file instead: \(ExportFormat.list(ExportFormat.documents)).")
+  var export: String?
+
   @Flag(help: "Print the explanation as JSON.")
   var json = false
 
@@ -36,6 +40,7 @@ struct WhyCommand: ParsableCommand {
     guard (0...12).contains(decimals) else {
       throw ValidationError("--decimals is \(decimals); expected 0 to 12")
     }
+    if json && export != nil { throw ValidationError("--json and --export exclude each other") }
   }
 
   func run() throws {
@@ -52,7 +57,7 @@ struct WhyCommand: ParsableCommand {
       Console.write(explanation.json.text + "\n")
     } else {
       let document = WhyDocument(trace, decimals: decimals, depth: depth)
-      output.show(document.document(for: explanation))
+      try output.deliver(document.document(for: explanation), to: export)
     }
   }
 }

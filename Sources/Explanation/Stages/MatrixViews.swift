@@ -10,9 +10,11 @@ struct MatrixViews {
   let stage: Stage
   let tensor: AnyTensor
   let decimals: Int?
+  let cellNotes: CellNotes?
 
-  init?(_ trace: Trace, _ id: StageID, decimals: Int?) {
+  init?(_ trace: Trace, _ id: StageID, decimals: Int?, cellNotes: CellNotes? = nil) {
     guard let tensor = trace[id] else { return nil }
+    self.cellNotes = cellNotes
     self.trace = trace
     self.tensor = tensor
     self.decimals = decimals
@@ -38,13 +40,24 @@ struct MatrixViews {
       let index = cell(of: place)
       if let head, let headAxis, index[headAxis] != head { return nil }
       let range = (place * cells)..<((place + 1) * cells)
-      return MatrixView(
+      var view = MatrixView(
         rowCount: rowAxis.size, columnCount: columnAxis.size, values: Array(numbers[range]),
         kind: kind, blocked: masked.isEmpty ? [] : Array(masked[range]),
         rowLabels: rowAxis.labels, columnLabels: columnAxis.labels,
         rowAxis: rowAxis.name == .one ? "" : rowAxis.name.rawValue,
         columnAxis: columnAxis.name.rawValue, title: title(index), decimals: decimals, scale: scale,
         legend: max(rowAxis.size, columnAxis.size) > 3 ? .always : .automatic)
+      view.cellNotes = notes(place: index, rows: rowAxis.size, columns: columnAxis.size)
+      return view
+    }
+  }
+
+  /// How each cell came to be; `nil` when the page says nothing about cells.
+  private func notes(place: [Int], rows: Int, columns: Int) -> [String]? {
+    guard let cellNotes, cellNotes.areShown else { return nil }
+    return (0..<rows * columns).map { cell in
+      let inner = tensor.axes.count > 1 ? [cell / columns, cell % columns] : [cell]
+      return cellNotes.note(CellAddress(stage.id, place + inner)) ?? ""
     }
   }
 

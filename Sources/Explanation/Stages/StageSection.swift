@@ -11,10 +11,14 @@ public struct StageSection {
   let head: Int?
   /// Whether small pictures of all heads come before their numbers; for listeners they say nothing new.
   let includesPictures: Bool
+  /// What is said about every cell, where the page can show it.
+  let cellNotes: CellNotes?
 
   public init(
-    _ trace: Trace, decimals: Int? = nil, head: Int? = nil, includesPictures: Bool = true
+    _ trace: Trace, decimals: Int? = nil, head: Int? = nil, includesPictures: Bool = true,
+    cellNotes: CellNotes? = nil
   ) {
+    self.cellNotes = cellNotes
     self.trace = trace
     self.decimals = decimals
     self.head = head
@@ -24,7 +28,7 @@ public struct StageSection {
   /// The blocks for a stage of the trace.
   public func blocks(_ id: StageID) -> [Block] {
     guard let place = trace.place(of: id),
-      let views = MatrixViews(trace, id, decimals: decimals)
+      let views = MatrixViews(trace, id, decimals: decimals, cellNotes: cellNotes)
     else { return [] }
     let stage = views.stage
     let shape = Text.dim(trace.records[place].axes.inWords)
@@ -48,9 +52,14 @@ public struct StageSection {
     return blocks + all.map { Block.matrix($0) }
   }
 
+  /// The matrices of a stage, one for each head or batch item, on one scale.
+  public func views(_ id: StageID) -> [MatrixView] {
+    MatrixViews(trace, id, decimals: decimals, cellNotes: cellNotes)?.views(head: head) ?? []
+  }
+
   /// All heads' weights side by side, as small pictures.
   public func headPanels() -> [Block] {
-    guard let views = MatrixViews(trace, .weights, decimals: decimals) else { return [] }
-    return [.panels(views.views(head: head))]
+    let views = views(.weights)
+    return views.isEmpty ? [] : [.panels(views)]
   }
 }

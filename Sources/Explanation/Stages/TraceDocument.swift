@@ -24,6 +24,7 @@ public struct TraceDocument {
     var blocks: [Block] = []
     if let title { blocks.append(.heading(level: 1, Text(printableLabel(title)))) }
     blocks.append(.paragraph(Text(sizes)))
+    if let notes = section.cellNotes { blocks.append(.paragraph(notes.statement)) }
     for stage in stages ?? trace.stages { blocks += section.blocks(stage) }
     let strip = checks
     if !strip.isEmpty {
