@@ -33,12 +33,7 @@ public struct LessonPage {
     let writer = LessonWriter(page: self, includesPictures: includesPictures)
     var blocks: [Block] = []
     if section == nil {
-      blocks = [
-        .heading(level: 1, Text("Lesson \(lesson.number): \(lesson.header.title)")),
-        .paragraph(.emphasis(lesson.header.question)),
-        .paragraph(.dim("About \(lesson.header.minutes) minutes.")),
-      ]
-      blocks += try writer.blocks(lesson.opening)
+      blocks = head + (try writer.blocks(lesson.opening))
     }
     for index in try selected(section) {
       let part = lesson.sections[index]
@@ -47,6 +42,15 @@ public struct LessonPage {
       blocks += try writer.blocks(part.blocks)
     }
     return Document(blocks)
+  }
+
+  /// Title, question and minutes.
+  var head: [Block] {
+    [
+      .heading(level: 1, Text("Lesson \(lesson.number): \(lesson.header.title)")),
+      .paragraph(.emphasis(lesson.header.question)),
+      .paragraph(.dim("About \(lesson.header.minutes) minutes.")),
+    ]
   }
 
   private func selected(_ section: Int?) throws(LessonPageError) -> Range<Int> {
