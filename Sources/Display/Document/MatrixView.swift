@@ -44,6 +44,8 @@ public struct MatrixView: Sendable, Equatable {
   public var selected: CellPosition?
   /// A remark that follows the matrix.
   public var note: String?
+  /// Cells that carry `!` because they are not what they were, row by row; empty when none is.
+  public var changed: [Bool] = []
 
   /// Creates a view; sums and row maxima are shown by default for probabilities.
   ///

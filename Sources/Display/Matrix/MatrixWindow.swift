@@ -50,6 +50,7 @@ public struct MatrixWindow: Sendable {
     part.decimals = view.decimals
     part.scale = view.scale ?? .shared(by: [view])
     part.legend = .never
+    part.changed = view.changed.isEmpty ? [] : cells.map { view.changed[$0] }
     part.selected = view.selected.flatMap { selected in
       guard rows.contains(selected.row), columns.contains(selected.column) else { return nil }
       return CellPosition(
