@@ -11,7 +11,8 @@ extension CellInspector {
     guard size.isUsable else { return size.request }
     let text = ScreenText(capabilities, size)
     let footer = text.line(
-      message ?? Self.mainKeys(isChoosing: chosen != nil, narrow: size.columns < 66),
+      typed.map { "\(address) becomes: \($0)_" } ?? message
+        ?? Self.mainKeys(isChoosing: chosen != nil, narrow: size.columns < 66),
       bold: message != nil)
     if showsHelp {
       let lines = text.lines(Self.help.document).prefix(size.lines - 1)
@@ -54,6 +55,7 @@ extension CellInspector {
       ("[ ]", "the head before, the next head"),
       ("Enter", "down into a cell this one was made of; first choose which"),
       ("1-9", "down into that one at once"), ("Backspace", "back up"),
+      ("e, u", "change a given number; undo the change"),
       ("Space PgDn, PgUp", "scroll the explanation"), ("Ctrl-Z", "pause; fg goes on"),
       ("?", "these keys"), ("q, Ctrl-C", "quit"),
     ])
@@ -95,6 +97,7 @@ extension CellInspector {
     var view = all[place]
     let row = address.cell.count > 1 ? address.cell[address.cell.count - 2] : 0
     view.selected = CellPosition(row: row, column: column)
+    view.changed = changes(place, count: view.values.count)
     let showsAxes = room >= 14
     let height = max(2, min(room * 3 / 5, room - (room >= 14 ? 8 : 2)))
     var rows = height - 1 - (showsAxes ? 1 : 0)
@@ -112,7 +115,8 @@ extension CellInspector {
   /// How the cell came to be, from where it has been scrolled to.
   private mutating func pane(_ text: ScreenText, height: Int) -> [String] {
     guard height > 0, let explanation else { return [] }
-    let document = WhyDocument(trace, decimals: decimals).pane(for: explanation, chosen: chosen)
+    var document = WhyDocument(trace, decimals: decimals).pane(for: explanation, chosen: chosen)
+    if let difference { document.blocks.insert(.paragraph(Text(difference)), at: 1) }
     let lines = text.lines(document)
     paneRoom = (lines.count, height)
     if paneOffset < 0 {

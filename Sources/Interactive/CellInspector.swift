@@ -8,7 +8,15 @@ import Tensors
 
 /// Walks over the cells of a trace: along a matrix, from stage to stage, and down to the inputs.
 public struct CellInspector: ScreenProgram {
-  let trace: Trace
+  var trace: Trace
+  /// The trace before anything was edited.
+  let original: Trace
+  /// What the trace was computed from, when it can be edited.
+  var problem: Problem?
+  /// The problems before each edit.
+  var undone: [Problem] = []
+  /// The new number while it is being typed.
+  var typed: String?
   let title: String?
   let capabilities: Capabilities
   let decimals: Int
@@ -30,10 +38,13 @@ public struct CellInspector: ScreenProgram {
   ///
   /// - Returns: `nil` when the trace has no matrix at all.
   public init?(
-    _ trace: Trace, title: String? = nil, start: CellAddress? = nil, decimals: Int = 3,
+    _ trace: Trace, problem: Problem? = nil, title: String? = nil, start: CellAddress? = nil,
+    decimals: Int = 3,
     capabilities: Capabilities
   ) {
     self.trace = trace
+    original = trace
+    self.problem = problem
     self.title = title
     self.capabilities = capabilities
     self.decimals = decimals
@@ -56,6 +67,10 @@ public struct CellInspector: ScreenProgram {
 
   public mutating func handle(_ key: Key) -> Bool {
     message = nil
+    if typed != nil {
+      type(key)
+      return true
+    }
     if showsHelp {
       showsHelp = false
       return key != .character("q")
@@ -63,6 +78,8 @@ public struct CellInspector: ScreenProgram {
     switch key {
     case .character("q"): return false
     case .character("?"): showsHelp = true
+    case .character("e"): beginEditing()
+    case .character("u"): undo()
     case .enter: enter()
     case .backspace: goBack()
     case .tab, .character("n"): changeStage(by: 1)

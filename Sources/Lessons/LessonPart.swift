@@ -8,12 +8,19 @@ public struct LessonPart: Equatable, Sendable {
   public let title: String
   /// What is shown first, then what each answer adds; always at least one.
   public let steps: [[Block]]
+
+  /// Creates a part from its title and its steps.
+  public init(title: String, steps: [[Block]]) {
+    self.title = title
+    self.steps = steps
+  }
 }
 
 extension LessonPage {
   /// The lesson in parts: its opening, then its sections.
   ///
   /// - Parameter includesPictures: Whether pictures of heads are shown beside their numbers.
+  /// - Returns: One part at least; the opening is the first.
   /// - Throws: `LessonPageError` for a cell or a live command that is not there.
   public func parts(includesPictures: Bool = true) throws -> [LessonPart] {
     let writer = LessonWriter(page: self, includesPictures: includesPictures)

@@ -97,7 +97,8 @@ public struct KeyDecoder: Sendable {
     let bytes = pending[start...].prefix(length)
     guard bytes.dropFirst().allSatisfy({ $0 & 0xc0 == 0x80 }) else { return Step(length: 1) }
     guard bytes.count == length else { return nil }
-    guard let text = String(validating: bytes, as: UTF8.self), let scalar = text.unicodeScalars.first,
+    guard let text = String(validating: bytes, as: UTF8.self),
+      let scalar = text.unicodeScalars.first,
       !(0x80...0x9f).contains(scalar.value)
     else { return Step(length: length) }
     return Step(length: length, key: .character(Character(scalar)))

@@ -135,7 +135,11 @@ public struct TerminalSession {
       while written < buffer.count {
         let count = write(
           STDOUT_FILENO, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-        if count >= 0 { written += count } else if errno != EINTR && errno != EAGAIN { return false }
+        if count >= 0 {
+          written += count
+        } else if errno != EINTR && errno != EAGAIN {
+          return false
+        }
       }
       return true
     }

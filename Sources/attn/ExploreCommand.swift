@@ -55,8 +55,8 @@ struct ExploreCommand: ParsableCommand {
         "this needs a terminal that shows a whole screen; attn trace and attn why print the same")
     }
     let inspector = CellInspector(
-      source.trace, title: source.file.problem.title, start: start, decimals: decimals,
-      capabilities: FullScreen.capabilities(output))
+      source.trace, problem: source.file.problem, title: source.file.problem.title, start: start,
+      decimals: decimals, capabilities: FullScreen.capabilities(output))
     guard let inspector else { throw UnusableInput("this problem has no matrix to look at") }
     try FullScreen.run(inspector)
   }

@@ -4,48 +4,70 @@ import Testing
 
 @testable import TerminalSession
 
+/// What a terminal sends and the keys it means, described without control characters.
+struct Spelling: CustomTestStringConvertible, Sendable {
+  let bytes: String
+  let keys: [Key]
+  var testDescription: String { bytes.debugDescription }
+
+  init(_ bytes: String, _ keys: [Key]) {
+    self.bytes = bytes
+    self.keys = keys
+  }
+}
+
 @Suite struct KeyDecoderTests {
   /// Every spelling, and the key it is.
-  static let spellings: [(String, [Key])] = [
-    ("q", [.character("q")]), ("é注🙂", [.character("é"), .character("注"), .character("🙂")]),
-    ("\r", [.enter]), ("\n", [.enter]), ("\u{1b}OM", [.enter]),
-    ("\t", [.tab]), ("\u{1b}[Z", [.backTab]),
-    ("\u{7f}", [.backspace]), ("\u{8}", [.backspace]),
-    ("\u{3}\u{1a}", [.control("c"), .control("z")]),
-    ("\u{1b}[A\u{1b}[B\u{1b}[C\u{1b}[D", [.up, .down, .right, .left]),
-    ("\u{1b}OA\u{1b}OB\u{1b}OC\u{1b}OD", [.up, .down, .right, .left]),
-    ("\u{1b}[1;5A", [.up]),
-    ("\u{1b}[H\u{1b}OH\u{1b}[1~\u{1b}[7~", [.home, .home, .home, .home]),
-    ("\u{1b}[F\u{1b}OF\u{1b}[4~\u{1b}[8~", [.end, .end, .end, .end]),
-    ("\u{1b}[5~\u{1b}[6~\u{1b}[2~\u{1b}[3~", [.pageUp, .pageDown, .insert, .delete]),
-    ("\u{1b}\u{1b}[A", [.escape, .up]),
+  static let spellings: [Spelling] = [
+    Spelling("q", [.character("q")]),
+    Spelling("é注🙂", [.character("é"), .character("注"), .character("🙂")]),
+    Spelling("\r", [.enter]), Spelling("\n", [.enter]), Spelling("\u{1b}OM", [.enter]),
+    Spelling("\t", [.tab]), Spelling("\u{1b}[Z", [.backTab]),
+    Spelling("\u{7f}", [.backspace]), Spelling("\u{8}", [.backspace]),
+    Spelling("\u{3}\u{1a}", [.control("c"), .control("z")]),
+    Spelling("\u{1b}[A\u{1b}[B\u{1b}[C\u{1b}[D", [.up, .down, .right, .left]),
+    Spelling("\u{1b}OA\u{1b}OB\u{1b}OC\u{1b}OD", [.up, .down, .right, .left]),
+    Spelling("\u{1b}[1;5A", [.up]),
+    Spelling("\u{1b}[H\u{1b}OH\u{1b}[1~\u{1b}[7~", [.home, .home, .home, .home]),
+    Spelling("\u{1b}[F\u{1b}OF\u{1b}[4~\u{1b}[8~", [.end, .end, .end, .end]),
+    Spelling("\u{1b}[5~\u{1b}[6~\u{1b}[2~\u{1b}[3~", [.pageUp, .pageDown, .insert, .delete]),
+    Spelling("\u{1b}\u{1b}[A", [.escape, .up]),
     // Swallowed whole, and what follows is not.
-    ("\u{1b}[15~x", [.character("x")]), ("\u{1b}[[Ax", [.character("x")]),
-    ("\u{1b}OPx", [.character("x")]), ("\u{1b}[?2026;2$yx", [.character("x")]),
-    ("\u{1b}[<0;10;5Mx", [.character("x")]), ("\u{1b}[M !!x", [.character("x")]),
-    ("\u{1b}]11;rgb:0/0/0\u{1b}\\x", [.character("x")]), ("\u{1b}]0;q\u{7}x", [.character("x")]),
-    ("\u{1b}P1$r q\u{1b}\\x", [.character("x")]), ("\u{1b}qx", [.character("x")]),
-    ("\u{1b}注x", [.character("x")]), ("\u{0}\u{1c}\u{85}x", [.character("x")]),
-    ("\u{1b}[12\u{3}", [.control("c")]), ("\u{1b}\u{3}", [.control("c")]),
+    Spelling("\u{1b}[15~x", [.character("x")]),
+    Spelling("\u{1b}[[Ax", [.character("x")]),
+    Spelling("\u{1b}OPx", [.character("x")]),
+    Spelling("\u{1b}[?2026;2$yx", [.character("x")]),
+    Spelling("\u{1b}[<0;10;5Mx", [.character("x")]),
+    Spelling("\u{1b}[M !!x", [.character("x")]),
+    Spelling("\u{1b}]11;rgb:0/0/0\u{1b}\\x", [.character("x")]),
+    Spelling("\u{1b}]0;q\u{7}x", [.character("x")]),
+    Spelling("\u{1b}P1$r q\u{1b}\\x", [.character("x")]),
+    Spelling("\u{1b}qx", [.character("x")]),
+    Spelling("\u{1b}注x", [.character("x")]),
+    Spelling("\u{0}\u{1c}\u{85}x", [.character("x")]),
+    Spelling("\u{1b}[12\u{3}", [.control("c")]),
+    Spelling("\u{1b}\u{3}", [.control("c")]),
     // Pasted text is no command, whatever it holds.
-    ("\u{1b}[200~q\u{3}\u{1b}[A\u{1b}[201\u{1b}[201~x", [.character("x")]),
+    Spelling("\u{1b}[200~q\u{3}\u{1b}[A\u{1b}[201\u{1b}[201~x", [.character("x")]),
   ]
 
-  @Test(arguments: spellings) func `whole sequences`(bytes: String, keys: [Key]) {
+  @Test(arguments: spellings) func `whole sequences`(spelling: Spelling) {
     var decoder = KeyDecoder()
-    #expect(decoder.feed(Array(bytes.utf8)) == keys)
+    #expect(decoder.feed(Array(spelling.bytes.utf8)) == spelling.keys)
     #expect(decoder.patience == nil)
   }
 
-  @Test(arguments: spellings) func `however the reads cut them`(bytes: String, keys: [Key]) {
-    let all = Array(bytes.utf8)
+  @Test(arguments: spellings) func `however the reads cut them`(spelling: Spelling) {
+    let (all, keys) = (Array(spelling.bytes.utf8), spelling.keys)
     for cut in 0...all.count {
       var decoder = KeyDecoder()
       let found = decoder.feed(all[..<cut]) + decoder.feed(all[cut...])
       #expect(found == keys, "cut at \(cut)")
     }
     var decoder = KeyDecoder()
-    #expect(all.flatMap { decoder.feed([$0]) } == keys)
+    var found: [Key] = []
+    for byte in all { found += decoder.feed([byte]) }
+    #expect(found == keys)
   }
 
   @Test func `a lone Escape is a key once nothing follows`() {

@@ -50,6 +50,7 @@ public struct MatrixWindow: Sendable {
     part.decimals = view.decimals
     part.scale = view.scale ?? .shared(by: [view])
     part.legend = .never
+    part.changed = view.changed.isEmpty ? [] : cells.map { view.changed[$0] }
     part.selected = view.selected.flatMap { selected in
       guard rows.contains(selected.row), columns.contains(selected.column) else { return nil }
       return CellPosition(
@@ -86,9 +87,16 @@ extension MatrixWindow {
     let lines = (head + body).map(\.trimmed)
     let painted = TerminalPainter(capabilities).paint(lines)
       .split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    // Exact numbers end before the place of the last decimal.
+    let trailing = part.selected.map { selected in
+      grid.numbers.texts[selected.row * part.columnCount + selected.column]
+        .reversed().prefix { $0 == " " }.count
+    }
     return MatrixPicture(
       lines: painted,
       selectedLine: part.selected.map { lines.count - part.rowCount + $0.row },
-      selectedColumn: part.selected.map { grid.margin + ($0.column + 1) * grid.columnWidth - 2 })
+      selectedColumn: part.selected.map {
+        grid.margin + ($0.column + 1) * grid.columnWidth - 2 - (trailing ?? 0)
+      })
   }
 }

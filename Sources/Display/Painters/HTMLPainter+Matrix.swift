@@ -16,7 +16,8 @@ extension HTMLPainter {
     if !sheet.axes.isEmpty { caption.append("<span>\(escapedHTML(sheet.axes))</span>") }
     let inCaption = caption.isEmpty ? "matrix" : caption.joined(separator: " ")
     guard view.rowCount > 0, view.columnCount > 0 else {
-      return "<figure><p>\(inCaption): no cells (\(view.rowCount) × \(view.columnCount))</p></figure>"
+      return
+        "<figure><p>\(inCaption): no cells (\(view.rowCount) × \(view.columnCount))</p></figure>"
     }
     let sentences = sheet.sentences.map { "<p>\(escapedHTML($0))</p>\n" }.joined()
     return """

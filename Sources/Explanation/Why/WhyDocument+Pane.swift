@@ -10,6 +10,7 @@ extension WhyDocument {
   /// - Parameters:
   ///   - cell: The explained cell.
   ///   - chosen: The operand that stands out, counted from 0; `nil` for none.
+  /// - Returns: The document, as long as it needs to be.
   public func pane(for cell: CellExplanation, chosen: Int? = nil) -> Document {
     let place = placeInWords(cell.address.cell, cell.axes)
     var blocks: [Block] = [
