@@ -10,16 +10,20 @@ struct LaTeXPainter {
       opening.append(#"\usepackage{xeCJK}"#)
     } else {
       opening.insert("% requires pdflatex, xelatex or lualatex", at: 0)
-      opening += [#"\usepackage[T1]{fontenc}"#, #"\usepackage[utf8]{inputenc}"#]
+      opening += [
+        #"\usepackage[T1]{fontenc}"#, #"\usepackage[utf8]{inputenc}"#,
+        #"\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}"#,
+      ]
     }
     opening += [
-      #"\usepackage{amsmath,amssymb,graphicx,textcomp}"#, #"\usepackage{hyperref}"#,
+      #"\usepackage{amsmath,amssymb,graphicx,textcomp}"#,
       #"\usepackage[margin=2.2cm]{geometry}"#, #"\setlength{\parindent}{0pt}"#,
       #"\setlength{\parskip}{0.6em}"#, #"\raggedright"#,
       "% Makes what is wider than the page as wide as the page.",
       #"\newcommand{\fitted}[1]{\sbox0{$\displaystyle #1$}%"#,
       #"  \ifdim\wd0>\linewidth\resizebox{\linewidth}{!}{\usebox0}\else\usebox0\fi}"#,
     ]
+    if body.contains(#"\href{"#) { opening.append(#"\usepackage{hyperref}"#) }
     let columns = widest(document.blocks)
     if columns > 10 { opening.append("\\setcounter{MaxMatrixCols}{\(columns)}") }
     return opening.joined(separator: "\n") + "\n\\begin{document}\n\n" + body
