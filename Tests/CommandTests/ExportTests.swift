@@ -44,6 +44,28 @@ import Testing
     #expect(!page.contains(" title=\""))
   }
 
+  @Test(.enabled(if: TeX.path != nil, "there is no pdflatex here to compile with"))
+  func `pages in LaTeX compile`() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path + "/page.tex"
+    for arguments in [
+      ["trace", "lesson:4"], ["why", "lesson:4", "weights[0,3,1]", "--depth", "3"],
+    ] {
+      #expect(try Program.run(arguments + ["--export", path]).status == 0)
+      let compiler = Process()
+      compiler.executableURL = URL(filePath: try #require(TeX.path))
+      compiler.arguments = ["-interaction=nonstopmode", "-halt-on-error", "-draftmode", "page.tex"]
+      compiler.currentDirectoryURL = URL(filePath: folder.path)
+      compiler.standardInput = FileHandle.nullDevice
+      compiler.standardOutput = FileHandle.nullDevice
+      compiler.standardError = FileHandle.nullDevice
+      try compiler.run()
+      compiler.waitUntilExit()
+      let log = try String(contentsOfFile: folder.path + "/page.log", encoding: .isoLatin1)
+      #expect(compiler.terminationStatus == 0, "\(log.suffix(2000))")
+    }
+  }
+
   @Test func `a picture shows one stage`() throws {
     let picture = try export(["trace", "lesson:4", "--show", "weights"], "weights.svg")
     #expect(picture.hasPrefix("<svg ") && picture.contains(">head 1: rows = query"))
@@ -66,4 +88,12 @@ import Testing
     #expect(run.status == 2 && run.output == "")
     #expect(run.message == "attn: --export page.pdf: expected a name that ends in \(endings)\n")
   }
+}
+
+/// The LaTeX of this machine.
+private enum TeX {
+  static let path = [
+    "/usr/bin/pdflatex", "/usr/local/bin/pdflatex", "/Library/TeX/texbin/pdflatex",
+  ]
+  .first(where: FileManager.default.isExecutableFile)
 }

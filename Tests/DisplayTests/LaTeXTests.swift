@@ -28,6 +28,11 @@ import Testing
     #expect(text.contains("\\text{cat} & \\mathbf{0.970}^{*} & 0.030 & \\text{x}"))
   }
 
+  @Test func `a link prints its address`() {
+    let text = latex(Document([.paragraph(.link("paper", to: "https://a.b/c_d?e=1&f#{"))]))
+    #expect(text.contains(#"\emph{paper} (\texttt{https://a.b/c\_d?e=1\&f\"# + #"#\%7B})"#))
+  }
+
   @Test func `a label cannot run a command`() {
     let view = MatrixView(
       rowCount: 1, columnCount: 1, values: [1], rowLabels: [#"\input{/etc/passwd}"#],

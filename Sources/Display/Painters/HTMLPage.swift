@@ -94,7 +94,9 @@ let htmlStyle = """
   @media print{:root{--paper:#fff;--sheet:#fff;--ink:#000;--soft:#444;--line:#bbb;--mark:#000;
   --good:#000;--bad:#000}body{padding:0;font-size:10pt}main{max-width:none;padding:0}
   nav,#why{display:none}summary::before{display:none}figure,.equations,tr{break-inside:avoid}
-  h2,h3,summary{break-after:avoid}.scroll{overflow:visible}table{font-size:8pt}
+  h2,h3,summary,.equations{break-after:avoid}.matrices{display:block}
+  figure{display:inline-block;vertical-align:top;margin:0 1.4rem 1rem 0}
+  .scroll{overflow:visible}table{font-size:8pt}
   .cells td{padding:.25rem .8rem .25rem .4rem;min-width:3.4rem}
   *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
   """

@@ -23,7 +23,6 @@ struct LaTeXPainter {
       #"\newcommand{\fitted}[1]{\sbox0{$\displaystyle #1$}%"#,
       #"  \ifdim\wd0>\linewidth\resizebox{\linewidth}{!}{\usebox0}\else\usebox0\fi}"#,
     ]
-    if body.contains(#"\href{"#) { opening.append(#"\usepackage{hyperref}"#) }
     let columns = widest(document.blocks)
     if columns > 10 { opening.append("\\setcounter{MaxMatrixCols}{\(columns)}") }
     return opening.joined(separator: "\n") + "\n\\begin{document}\n\n" + body
@@ -123,8 +122,8 @@ struct LaTeXPainter {
     case .emphasis: return "\\emph{\(words)}"
     case .code: return "\\texttt{\(words)}"
     case .link(let address):
-      let safe = safeAddress(address).replacing("%", with: "\\%").replacing("#", with: "\\#")
-      return "\\href{\(safe.replacing("&", with: "\\&"))}{\(words)}"
+      // Paper has no links: the address is printed.
+      return "\\emph{\(words)} (\\texttt{\(escapedLaTeX(safeAddress(address)))})"
     }
   }
 }
