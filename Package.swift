@@ -29,9 +29,14 @@ let rooms: [Target] = [
     swiftSettings: settings),
   .target(
     name: "Explanation", dependencies: ["AttentionEngine", "Display"], swiftSettings: settings),
+  .target(
+    name: "Checking",
+    dependencies: ["AttentionEngine", "Display", "Explanation", "ProblemFiles", "Tensors", "Yams"],
+    exclude: ["README.md"],
+    swiftSettings: settings),
   .executableTarget(
     name: "attn",
-    dependencies: ["Explanation", "ProblemFiles", "TensorFiles", argumentParser],
+    dependencies: ["Checking", "Explanation", "ProblemFiles", "TensorFiles", argumentParser],
     swiftSettings: settings),
   .target(name: "Display", swiftSettings: settings),
 ]
@@ -40,6 +45,8 @@ let tests: [Target] = [
   .target(
     name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
     swiftSettings: settings),
+  .testTarget(
+    name: "CheckingTests", dependencies: ["Checking", "TestSupport"], swiftSettings: settings),
   .testTarget(
     name: "ConformanceTests", dependencies: ["ProblemFiles"], resources: [.copy("Cases")],
     swiftSettings: settings),

@@ -28,8 +28,13 @@ public struct ProblemFile: Sendable {
   ///   - folder: Where relative paths begin.
   /// - Throws: `ProblemFileError` naming line and key.
   public init(text: String, path: String, folder: String) throws(ProblemFileError) {
-    let root = Entry(node: try SafeYAML.parse(text, file: path), path: "", file: path)
-    self.path = path
+    try self.init(
+      root: Entry(node: try SafeYAML.parse(text, file: path), path: "", file: path), folder: folder)
+  }
+
+  /// Reads a problem that stands inside another file, such as a worksheet.
+  package init(root: Entry, folder: String) throws(ProblemFileError) {
+    path = root.file
     problem = try ProblemReader(root: root, folder: folder).problem()
     lines = Self.lines(of: root)
   }

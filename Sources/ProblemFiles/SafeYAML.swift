@@ -6,7 +6,7 @@ import Yams
 ///
 /// Aliases are refused: a few lines of them can stand for more nodes than fit in memory, and a
 /// problem has no use for them. Depth and the number of items are bounded before anything is built.
-enum SafeYAML {
+package enum SafeYAML {
   static let deepestNesting = 32
   static let mostItems = 200_000
 
@@ -17,7 +17,7 @@ enum SafeYAML {
   ///   - file: Its path, for errors.
   /// - Returns: The root node.
   /// - Throws: `ProblemFileError` with the line.
-  static func parse(_ text: String, file: String) throws(ProblemFileError) -> Node {
+  package static func parse(_ text: String, file: String) throws(ProblemFileError) -> Node {
     try refuseBombs(text, file)
     do {
       guard let node = try Yams.compose(yaml: text) else {
