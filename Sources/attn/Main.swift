@@ -61,7 +61,7 @@ struct AttentionTracer: ParsableCommand {
       lesson:NN-slug for the problem of a lesson.
       """,
     subcommands: [
-      TraceCommand.self, WhyCommand.self,
+      TraceCommand.self, WhyCommand.self, WorksheetCommand.self, CheckCommand.self,
       DoctorCommand.self,
     ],
     defaultSubcommand: nil)

@@ -26,7 +26,10 @@ struct SimulatedLearner: CustomStringConvertible {
 
   /// Computes every stage asked for, from what stands on the sheet.
   ///
-  /// - Parameter slip: Changes the numbers of a stage before they are rounded and written.
+  /// - Parameters:
+  ///   - trace: The computation.
+  ///   - slip: Changes the numbers of a stage before they are rounded and written.
+  /// - Returns: The filled-in steps.
   func fill(
     _ trace: Trace, slip: (_ stage: StageID, _ own: Sheet) -> [Double]? = { _, _ in nil }
   ) -> [TypedStep] {

@@ -41,6 +41,7 @@ struct CellJudge {
   /// Judges every cell.
   ///
   /// - Parameter isTainted: Whether a cell was computed from a wrong one.
+  /// - Returns: The cells with their verdicts, row-major.
   func judge(_ isTainted: (_ cell: [Int]) -> Bool) -> [MarkedCell] {
     let width = max(1, stage.axes.last?.size ?? 1)
     return stride(from: 0, to: stage.cells.count, by: width).flatMap { start in

@@ -10,6 +10,8 @@ public struct MarkedSheet: Sendable {
   public let notes: [Note]
   public let decimals: Int
   let trace: Trace
+  /// What was typed, by place in the trace; later steps are explained with it.
+  let typed: [Int: TypedStage]
 
   /// The first step with a wrong cell.
   public var firstWrong: MarkedStep? { steps.first { $0.verdict == .wrong } }

@@ -20,13 +20,18 @@ struct SheetJudge {
   ///   - steps: What was typed, each for a stage of the trace.
   ///   - trace: The computation, its softmax opened if the sheet opens it.
   ///   - decimals: The places asked for.
+  /// - Returns: The sheet with its verdicts.
   static func judge(_ steps: [TypedStep], _ trace: Trace, decimals: Int) -> MarkedSheet {
     judge(steps, TreeStore(trace), decimals: decimals)
   }
 
   /// Judges one of many sheets of the same computation.
   ///
-  /// - Parameter trees: The computation, with the arithmetic of its cells kept.
+  /// - Parameters:
+  ///   - steps: What was typed, each for a stage of the trace.
+  ///   - trees: The computation, with the arithmetic of its cells kept.
+  ///   - decimals: The places asked for.
+  /// - Returns: The sheet with its verdicts.
   static func judge(_ steps: [TypedStep], _ trees: TreeStore, decimals: Int) -> MarkedSheet {
     var reading = Self(trees, decimals, steps, transposed: false)
     let plain = reading.judge(steps)
@@ -54,7 +59,8 @@ struct SheetJudge {
     var marked: [MarkedStep] = []
     for (place, step) in ordered { marked.append(judge(step, place)) }
     addHabits(marked)
-    return MarkedSheet(steps: marked, notes: notes, decimals: decimals, trace: trace)
+    return MarkedSheet(
+      steps: marked, notes: notes, decimals: decimals, trace: trace, typed: reckoners.typed)
   }
 
   private mutating func judge(_ step: TypedStep, _ place: Int) -> MarkedStep {
@@ -125,7 +131,9 @@ struct SheetJudge {
       case .right where isFactorFree: stage.countsAsAsked.insert(index)
       case .wrong:
         let truly = truth.expected(stage.place, cell.cell)
-        if cell.typed?.value.isFinite == false && truly.isFinite { stage.unearned.insert(index) }
+        // A −∞ that a mistake accounts for was put there in earnest.
+        let isOdd = cell.typed.map { !$0.value.isFinite && ($0.value > 0 || !isExplained) } ?? false
+        if isOdd && truly.isFinite { stage.unearned.insert(index) }
         if truly.isPoint && truly.lower == truly.lower.rounded() {
           stage.countsAsAsked.insert(index)
         }

@@ -8,7 +8,9 @@ public struct TypedStep: Sendable, Equatable {
   public let stage: StageID
   /// Sizes as they were typed, outermost first.
   public let shape: [Int]
-  /// Row-major; `nil` is a blank cell. Empty where nothing was typed at all.
+  /// The cells, row-major.
+  ///
+  /// A blank cell is `nil`; there are none where nothing was typed at all.
   public let cells: [TypedNumber?]
 
   public init(stage: StageID, shape: [Int], cells: [TypedNumber?]) {
@@ -28,6 +30,7 @@ public struct TypedStep: Sendable, Equatable {
   /// - Parameters:
   ///   - axes: The axes of the stage.
   ///   - transposed: Whether rows and columns are exchanged, as in the column convention.
+  /// - Returns: One entry a cell of the stage, row-major.
   func cells(over axes: [Axis], transposed: Bool = false) -> [TypedNumber?]? {
     let wanted = axes.map(\.size)
     if transposed, wanted.count >= 2 {
