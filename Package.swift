@@ -46,7 +46,8 @@ let tests: [Target] = [
     name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
     swiftSettings: settings),
   .testTarget(
-    name: "CheckingTests", dependencies: ["Checking", "TestSupport"], swiftSettings: settings),
+    name: "CheckingTests",
+    dependencies: ["Checking", "Display", "Explanation", "ProblemFiles", "TestSupport"], swiftSettings: settings),
   .testTarget(
     name: "ConformanceTests", dependencies: ["ProblemFiles"], resources: [.copy("Cases")],
     swiftSettings: settings),

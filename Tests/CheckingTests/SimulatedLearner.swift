@@ -48,6 +48,33 @@ struct SimulatedLearner: CustomStringConvertible {
     return steps
   }
 
+  /// Fills in the sheet with one mistake at one stage; honest before and after.
+  ///
+  /// - Returns: `nil` where the mistake cannot be made, or gives no numbers or another shape.
+  func fill(
+    _ trace: Trace, making mistake: Trace.Alternative, at stage: StageID
+  ) -> [TypedStep]? {
+    var isMade = false
+    let steps = fill(trace) { current, sheet in
+      guard current == stage, let place = trace.place(of: stage),
+        let axes = trace.axes(of: mistake.recipe),
+        axes.map(\.size) == trace.records[place].axes.map(\.size)
+      else { return nil }
+      let cells = (0..<axes.placeCount).map { cell(at: $0, axes) }
+      let right = cells.map { sheet.value(place, $0) }
+      let numbers = cells.map { cell in
+        trace.arithmetic(of: mistake.recipe, cell: cell)?.evaluate { sheet.value($0, $1) } ?? .nan
+      }
+      guard numbers.allSatisfy({ !$0.isNaN }) else { return nil }
+      // Less than two units of the last place cannot be told from rounding.
+      isMade = zip(numbers, right).contains {
+        $0 != $1 && !(abs($0 - $1) <= 2 * unit(decimals))
+      }
+      return numbers
+    }
+    return isMade ? steps : nil
+  }
+
   /// What stands on the sheet so far.
   struct Sheet {
     let trace: Trace

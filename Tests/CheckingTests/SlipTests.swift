@@ -23,7 +23,7 @@ import Testing
 
   @Test func `a mistake is found at its step and named`() throws {
     var tally = Tally()
-    for round in 0..<(2 * HonestLearnerTests.factor) {
+    for round in 0..<HonestLearnerTests.factor {
       for family in SampleProblems.Family.allCases {
         var samples = SampleProblems(seed: UInt64(round) * 97 + UInt64(family.rawValue.count))
         let problem = samples.problem(family)
@@ -43,7 +43,7 @@ import Testing
     print(
       "slips missed: \(tally.missed), not named: \(tally.misnamed), charged twice: \(tally.charged)"
     )
-    #expect(tally.sheets > 300)
+    #expect(tally.sheets > 250)
     #expect(Double(tally.atStep) >= 0.97 * Double(tally.sheets))
     #expect(Double(tally.named) >= 0.97 * Double(tally.atStep))
     #expect(tally.laterWrong == 0)
@@ -59,26 +59,7 @@ import Testing
       for (number, alternative) in trace.alternatives(at: stage).enumerated() {
         let way = ways[(index + number + round) % 3]
         let learner = SimulatedLearner(way: way, decimals: decimals)
-        var made = false
-        var shown = false
-        let steps = learner.fill(trace) { current, sheet in
-          guard current == stage, let place = trace.place(of: stage),
-            let axes = trace.axes(of: alternative.recipe),
-            axes.map(\.size) == trace.records[place].axes.map(\.size)
-          else { return nil }
-          let right = (0..<axes.placeCount).map { sheet.value(place, cell(at: $0, axes)) }
-          let numbers = (0..<axes.placeCount).map { index in
-            trace.arithmetic(of: alternative.recipe, cell: cell(at: index, axes))?
-              .evaluate { sheet.value($0, $1) } ?? .nan
-          }
-          guard numbers.allSatisfy({ !$0.isNaN }) else { return nil }
-          made = true
-          shown = zip(numbers, right).contains {
-            $0 != $1 && !(abs($0 - $1) <= 2 * unit(decimals))
-          }
-          return numbers
-        }
-        guard made, shown else { continue }
+        guard let steps = learner.fill(trace, making: alternative, at: stage) else { continue }
         let marked = SheetJudge.judge(steps, trees, decimals: decimals)
         tally.sheets += 1
         let id = alternative.mistake.id

@@ -34,7 +34,10 @@ struct DigitSlip {
 
   private func areDigitsExchanged(_ typed: TypedNumber, _ places: Int) -> Bool {
     let unit = unit(places)
-    guard abs(typed.value) < 1e9, expected.width < 50 * unit else { return false }
+    // Beyond this, units of the last place no longer fit a whole number.
+    guard max(abs(typed.value), abs(expected.lower), abs(expected.upper)) < 1e15 * unit,
+      expected.width < 50 * unit
+    else { return false }
     let typedUnits = Int((typed.value / unit).rounded())
     let first = Int(((expected.lower - unit / 2) / unit - 1e-6).rounded(.up))
     let last = Int(((expected.upper + unit / 2) / unit + 1e-6).rounded(.down))

@@ -28,9 +28,11 @@ struct Slips {
       }
     }
     if areSwapped { found.append(.cellsSwapped) }
-    if wrong.count < cells.count(where: { $0.typed != nil }), wrong.allSatisfy(isUnscaled) {
-      found.append(.scaleSkippedInPlaces)
+    // Where every other cell would be the same unscaled, no cell was scaled.
+    let isScaledElsewhere = cells.contains {
+      $0.verdict != .wrong && $0.typed != nil && !isUnscaled($0)
     }
+    if isScaledElsewhere, wrong.allSatisfy(isUnscaled) { found.append(.scaleSkippedInPlaces) }
     return found
   }
 

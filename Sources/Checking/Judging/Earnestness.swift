@@ -28,9 +28,10 @@ struct Earnestness {
 
   private func isConstantInVain(_ line: [Int]) -> Bool {
     guard line.count >= 2, let first = cells[line[0]].typed?.value else { return false }
-    guard line.allSatisfy({ cells[$0].typed?.value == first && cells[$0].verdict == .wrong }) else {
-      return false
-    }
+    // One wrong cell that happens to equal its neighbour is a slip, no shortcut.
+    guard line.allSatisfy({ cells[$0].typed?.value == first }),
+      line.count(where: { cells[$0].verdict == .wrong }) >= 2
+    else { return false }
     let truly = line.map { truth.expected(stage.place, cells[$0].cell).middle }
     guard let low = truly.min(), let high = truly.max() else { return false }
     return high - low > unit(truth.decimals)

@@ -57,7 +57,11 @@ struct SheetJudge {
     let ordered = steps.compactMap { step in trace.place(of: step.stage).map { ($0, step) } }
       .sorted { $0.0 < $1.0 }
     var marked: [MarkedStep] = []
-    for (place, step) in ordered { marked.append(judge(step, place)) }
+    for (place, step) in ordered {
+      marked.append(judge(step, place))
+      // The column convention is kept throughout, or it is none.
+      if transposed && hasWrong { break }
+    }
     addHabits(marked)
     return MarkedSheet(
       steps: marked, notes: notes, decimals: decimals, trace: trace, typed: reckoners.typed)
@@ -76,12 +80,14 @@ struct SheetJudge {
     var cells = judged(stage)
     if cells.contains(where: { $0.verdict == .wrong }) {
       accept(otherFactors(of: step.stage), &stage, &cells)
-      adjustLastWeights(step.stage, &cells)
     }
+    adjustLastWeights(step.stage, &cells)
     var mistakes: [NamedMistake] = []
     if cells.contains(where: { $0.verdict == .wrong }) {
-      mistakes = Diagnosis(reckoners, decimals: decimals).mistakes(stage, cells)
       hasWrong = true
+      if !transposed {
+        mistakes = Diagnosis(reckoners, decimals: decimals).mistakes(stage, cells)
+      }
     }
     remember(&stage, cells, isExplained: !mistakes.isEmpty)
     return MarkedStep(
@@ -111,9 +117,10 @@ struct SheetJudge {
   private mutating func wrongShape(_ step: TypedStep, _ place: Int) -> MarkedStep {
     hasWrong = true
     let axes = trace.records[place].axes
+    let diagnosis = Diagnosis(reckoners, decimals: decimals)
     return MarkedStep(
       stage: step.stage, verdict: .wrong, axes: axes, cells: [],
-      mistakes: Diagnosis(reckoners, decimals: decimals).mistakesOfShape(step, place),
+      mistakes: transposed ? [] : diagnosis.mistakesOfShape(step, place),
       reason: .shape(typed: step.shape, expected: axes.map(\.size)))
   }
 
@@ -222,8 +229,8 @@ struct SheetJudge {
     }
     for start in stride(from: 0, to: cells.count, by: width) {
       let row = (start..<(start + width)).filter { cells[$0].expected.upper > 0 }
-      let wrong = row.filter { cells[$0].verdict == .wrong }
-      guard row.count > 1, wrong == [row.last], let last = wrong.first else { continue }
+      let doubtful = row.filter { cells[$0].verdict != .right && cells[$0].verdict != .follows }
+      guard row.count > 1, doubtful == [row.last], let last = doubtful.first else { continue }
       let others = row.dropLast().map { cells[$0] }
       guard others.allSatisfy({ $0.typed != nil }), let number = cells[last].typed else { continue }
       let rest = 1 - others.reduce(0) { $0 + ($1.typed?.value ?? 0) }

@@ -88,11 +88,10 @@ public struct MarkedSheetDocument {
     let wrong = step.wrongCells
     guard let first = wrong.first else { return [] }
     let all = step.cells.count { $0.verdict != .blank }
+    let how = wrong.count == all ? all == 1 ? "The cell does" : "All \(all) cells do" : nil
+    let subject = how ?? "\(wrong.count) of \(all) cells \(wrong.count == 1 ? "does" : "do")"
     var blocks: [Block] = [
-      .paragraph(
-        Text(
-          "\(wrong.count) of \(counted(all, "cell")) \(wrong.count == 1 ? "does" : "do") not follow from your own earlier numbers:"
-        )),
+      .paragraph(Text("\(subject) not follow from your own earlier numbers:")),
       .table(
         Table(
           header: ["cell", "where", "you typed", "follows"],
