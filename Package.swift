@@ -47,7 +47,8 @@ let tests: [Target] = [
     swiftSettings: settings),
   .testTarget(
     name: "CheckingTests",
-    dependencies: ["Checking", "Display", "Explanation", "ProblemFiles", "TestSupport"], swiftSettings: settings),
+    dependencies: ["Checking", "Display", "Explanation", "ProblemFiles", "TestSupport"],
+    swiftSettings: settings),
   .testTarget(
     name: "ConformanceTests", dependencies: ["ProblemFiles"], resources: [.copy("Cases")],
     swiftSettings: settings),

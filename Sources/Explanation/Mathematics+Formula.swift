@@ -19,7 +19,7 @@ extension Mathematics {
   }
 
   /// What a symbol stands for; a symbol that says so itself, such as concat(Z), stands alone.
-  static func definition(_ symbol: Mathematics, _ formula: Mathematics) -> Mathematics {
+  package static func definition(_ symbol: Mathematics, _ formula: Mathematics) -> Mathematics {
     symbol == formula ? symbol : equation(symbol, formula)
   }
 

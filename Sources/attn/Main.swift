@@ -62,6 +62,7 @@ struct AttentionTracer: ParsableCommand {
       """,
     subcommands: [
       TraceCommand.self, WhyCommand.self, WorksheetCommand.self, CheckCommand.self,
+      PracticeCommand.self,
       DoctorCommand.self,
     ],
     defaultSubcommand: nil)

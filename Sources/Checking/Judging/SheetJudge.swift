@@ -31,11 +31,14 @@ struct SheetJudge {
   ///   - steps: What was typed, each for a stage of the trace.
   ///   - trees: The computation, with the arithmetic of its cells kept.
   ///   - decimals: The places asked for.
+  ///   - allowsColumns: Whether a sheet of columns for rows is read as such.
   /// - Returns: The sheet with its verdicts.
-  static func judge(_ steps: [TypedStep], _ trees: TreeStore, decimals: Int) -> MarkedSheet {
+  static func judge(
+    _ steps: [TypedStep], _ trees: TreeStore, decimals: Int, allowsColumns: Bool = true
+  ) -> MarkedSheet {
     var reading = Self(trees, decimals, steps, transposed: false)
     let plain = reading.judge(steps)
-    guard plain.firstWrong != nil else { return plain }
+    guard allowsColumns, plain.firstWrong != nil else { return plain }
     reading = Self(trees, decimals, steps, transposed: true)
     let turned = reading.judge(steps)
     // Columns for rows is a convention only if the whole sheet keeps it.

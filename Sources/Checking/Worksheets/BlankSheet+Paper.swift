@@ -85,6 +85,9 @@ extension BlankSheet {
       case "{", "}", "$", "&", "#", "%", "_": "\\\(character)"
       case "~": #"\textasciitilde{}"#
       case "^": #"\textasciicircum{}"#
+      case "∞": #"$\infty$"#
+      case "−": "$-$"
+      case "…": #"\ldots{}"#
       default: String(character)
       }
     }.joined()

@@ -120,3 +120,17 @@ extension String {
   /// `+inf` as people type it.
   fileprivate var replacingPlus: String { hasPrefix("+") ? String(dropFirst()) : self }
 }
+
+extension BlankSheet {
+  /// The given numbers, for a screen.
+  public var givenDocument: Document {
+    Document(
+      [.heading(level: 1, Text(printableLabel(title)))]
+        + givens.flatMap { given -> [Block] in
+          [
+            .paragraph(Text(given.headline(.unicode))),
+            .code(Self.rows(given).joined(separator: "\n")),
+          ]
+        })
+  }
+}
