@@ -41,6 +41,9 @@ let rooms: [Target] = [
   .target(
     name: "Lessons", dependencies: ["CCMarkGFM", "Explanation", "ProblemFiles"],
     swiftSettings: settings),
+  .target(
+    name: "Checking", dependencies: ["Explanation", "ProblemFiles", "Yams"],
+    exclude: ["README.md"], swiftSettings: settings),
   .target(name: "TerminalSession", swiftSettings: settings),
   .target(
     name: "Interactive", dependencies: ["Explanation", "Lessons", "TerminalSession"],
@@ -48,7 +51,8 @@ let rooms: [Target] = [
   .executableTarget(
     name: "attn",
     dependencies: [
-      "Explanation", "Interactive", "Lessons", "ProblemFiles", "TensorFiles", argumentParser,
+      "Checking", "Explanation", "Interactive", "Lessons", "ProblemFiles", "TensorFiles",
+      argumentParser,
     ],
     swiftSettings: settings),
 ]
@@ -57,6 +61,8 @@ let tests: [Target] = [
   .target(
     name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
     swiftSettings: settings),
+  .testTarget(
+    name: "CheckingTests", dependencies: ["Checking", "TestSupport"], swiftSettings: settings),
   .testTarget(
     name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: settings),
   .testTarget(

@@ -7,7 +7,7 @@ import Tensors
 /// Names the place of a cell: `head 0, query 2 "sat", key 1 "cat"`.
 ///
 /// Labels come from strangers; they are made printable here, before they reach a sentence.
-func placeInWords(_ cell: [Int], _ axes: [Axis]) -> String {
+package func placeInWords(_ cell: [Int], _ axes: [Axis]) -> String {
   zip(cell, axes).filter { $0.1.name != .one }
     .map { index, axis in
       let label = axis.labels.map { " \"\(printableLabel($0[index]))\"" } ?? ""
@@ -17,7 +17,9 @@ func placeInWords(_ cell: [Int], _ axes: [Axis]) -> String {
 }
 
 /// The cell's indices in brackets: `[0,2,1]`.
-func brackets(_ cell: [Int]) -> String { "[" + cell.map(String.init).joined(separator: ",") + "]" }
+package func brackets(_ cell: [Int]) -> String {
+  "[" + cell.map(String.init).joined(separator: ",") + "]"
+}
 
 extension Stage {
   /// The symbol of one cell: `A[0,2,1]`.

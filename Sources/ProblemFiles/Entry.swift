@@ -4,22 +4,28 @@ import Tensors
 import Yams
 
 /// One value of a problem file: the node, the path that leads to it, and the text for errors.
-struct Entry {
-  let node: Node
-  let path: String
-  let source: SourceText
+package struct Entry {
+  package let node: Node
+  package let path: String
+  package let source: SourceText
 
-  var file: String { source.file }
+  package init(node: Node, path: String, source: SourceText) {
+    self.node = node
+    self.path = path
+    self.source = source
+  }
+
+  package var file: String { source.file }
 
   /// The line the value begins on.
-  var line: Int? { node.mark?.line }
+  package var line: Int? { node.mark?.line }
 
-  func error(_ sentence: String) -> ProblemFileError {
+  package func error(_ sentence: String) -> ProblemFileError {
     ProblemFileError(file: file, line: line, key: path, sentence)
   }
 
   /// What was found, for a sentence: `'abc'`, a list, a mapping.
-  var found: String {
+  package var found: String {
     switch node {
     case .scalar(let scalar):
       scalar.string.isEmpty ? "nothing" : "'\(quotable(scalar.string))'"
@@ -30,7 +36,7 @@ struct Entry {
     }
   }
 
-  var isMissing: Bool {
+  package var isMissing: Bool {
     guard case .scalar(let scalar) = node else { return false }
     return scalar.string.isEmpty && scalar.style == .plain
   }
@@ -40,7 +46,7 @@ struct Entry {
   /// - Parameter known: The keys that may stand here.
   /// - Returns: The entries.
   /// - Throws: `ProblemFileError` for another kind of value or an unknown key.
-  func mapping(_ known: [String]) throws(ProblemFileError) -> [String: Entry] {
+  package func mapping(_ known: [String]) throws(ProblemFileError) -> [String: Entry] {
     guard case .mapping(let mapping) = node else {
       throw error("expected a mapping with \(known.joined(separator: ", ")); found \(found)")
     }
@@ -67,7 +73,7 @@ struct Entry {
   }
 
   /// The items of a list.
-  func list(_ expected: String) throws(ProblemFileError) -> [Entry] {
+  package func list(_ expected: String) throws(ProblemFileError) -> [Entry] {
     guard case .sequence(let sequence) = node else {
       throw error("expected \(expected); found \(found)")
     }
@@ -77,7 +83,7 @@ struct Entry {
   }
 
   /// The text of a scalar.
-  func text(_ expected: String) throws(ProblemFileError) -> String {
+  package func text(_ expected: String) throws(ProblemFileError) -> String {
     guard case .scalar(let scalar) = node, !isMissing else {
       throw error("expected \(expected); found \(found)")
     }
@@ -85,7 +91,7 @@ struct Entry {
   }
 
   /// A whole number.
-  func integer(_ expected: String) throws(ProblemFileError) -> Int {
+  package func integer(_ expected: String) throws(ProblemFileError) -> Int {
     guard let number = Int(try text(expected)) else {
       throw error("expected \(expected); found \(found)")
     }

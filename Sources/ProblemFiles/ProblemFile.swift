@@ -28,15 +28,17 @@ public struct ProblemFile: Sendable {
   ///   - folder: Where relative paths begin.
   /// - Throws: `ProblemFileError` naming line and key.
   public init(text: String, path: String, folder: String) throws(ProblemFileError) {
-    // Yams tells libyaml the encoding, which then takes a byte-order mark for text.
-    let hasMark = text.unicodeScalars.first == "\u{FEFF}"
-    let source = SourceText(
-      file: path, text: hasMark ? String(text.unicodeScalars.dropFirst()) : text)
     guard text.utf8.count <= TextFile.largestSize else {
       throw TextFile.tooLarge(path, text.utf8.count)
     }
-    let root = Entry(node: try SafeYAML.parse(source), path: "", source: source)
-    self.path = path
+    let source = SourceText(withoutMark: text, file: path)
+    try self.init(
+      root: Entry(node: try SafeYAML.parse(source), path: "", source: source), folder: folder)
+  }
+
+  /// Reads a problem that stands inside another file, such as a worksheet.
+  package init(root: Entry, folder: String) throws(ProblemFileError) {
+    path = root.file
     problem = try ProblemReader(root: root, folder: folder).problem()
     lines = Self.lines(of: root)
   }

@@ -6,7 +6,7 @@ import Yams
 ///
 /// Aliases are refused: a few lines of them can stand for more nodes than fit in memory, and a
 /// problem has no use for them. `TextCensus` bounds the work before anything is built.
-enum SafeYAML {
+package enum SafeYAML {
   static let deepestNesting = 32
 
   /// Parses one document.
@@ -14,7 +14,7 @@ enum SafeYAML {
   /// - Parameter source: The file's text.
   /// - Returns: The root node, free of anchors and aliases.
   /// - Throws: `ProblemFileError` with the line.
-  static func parse(_ source: SourceText) throws(ProblemFileError) -> Node {
+  package static func parse(_ source: SourceText) throws(ProblemFileError) -> Node {
     try TextCensus.check(source)
     do {
       // No rules for types: a problem decides itself what is a number. Anchors live as long as the

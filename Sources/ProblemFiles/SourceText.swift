@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: MIT
 
 /// The text of a file and what errors call it.
-struct SourceText {
-  let file: String
-  let text: String
+package struct SourceText {
+  package let file: String
+  package let text: String
+
+  /// Takes a text without the byte-order mark it may begin with: Yams tells libyaml the encoding,
+  /// which then takes the mark for text.
+  package init(withoutMark text: String, file: String) {
+    let hasMark = text.unicodeScalars.first == "\u{FEFF}"
+    self.text = hasMark ? String(text.unicodeScalars.dropFirst()) : text
+    self.file = file
+  }
 
   /// A line, from 1, without its end; empty when there is none.
   func line(_ number: Int) -> Substring {

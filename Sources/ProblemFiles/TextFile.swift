@@ -3,7 +3,7 @@
 import Glibc
 
 /// Reads a small text file whole, or says why not.
-enum TextFile {
+package enum TextFile {
   /// No problem written by hand comes near; larger arrays belong in files of their own.
   static let largestSize = 1_000_000
 
@@ -11,7 +11,7 @@ enum TextFile {
   ///
   /// - Throws: `ProblemFileError` for a folder, a device, an unreadable, empty or huge file, and for
   ///   bytes that are no UTF-8.
-  static func read(_ path: String) throws(ProblemFileError) -> String {
+  package static func read(_ path: String) throws(ProblemFileError) -> String {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw ProblemFileError(
         file: path,

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+
+import AttentionEngine
+import Tensors
+
+/// Looks for the classic mistakes that explain a wrong step, computed on the learner's own numbers.
+///
+/// Every one that explains is named; where the numbers cannot decide, nobody picks.
+struct Diagnosis {
+  let reckoners: Reckoners
+  let decimals: Int
+
+  init(_ reckoners: Reckoners, decimals: Int) {
+    self.reckoners = reckoners
+    self.decimals = decimals
+  }
+
+  private var trace: Trace { reckoners.trees.trace }
+
+  /// A rung of the ladder that rules are tried on: a habit and what a typed number may stand for.
+  private struct Rung {
+    let habit: Habit
+    let meant: (TypedNumber) -> Interval
+  }
+
+  private var rungs: [Rung] {
+    let asked = decimals
+    return [
+      Rung(habit: .rounding) { $0.rounded(to: max($0.decimals ?? asked, asked)) },
+      Rung(habit: .rounding) { $0.rounded(to: $0.decimals ?? asked) },
+      Rung(habit: .scratchRounding) { $0.rounded(to: $0.decimals ?? asked) },
+      Rung(habit: .truncating) { $0.truncated(to: max($0.decimals ?? asked, asked)) },
+    ]
+  }
+
+  /// The mistakes that explain the wrong cells of a stage.
+  func mistakes(_ stage: TypedStage, _ cells: [MarkedCell]) -> [NamedMistake] {
+    let wrongFirst = cells.indices.filter { cells[$0].typed != nil }
+      .sorted { cells[$0].verdict == .wrong && cells[$1].verdict != .wrong }
+    let candidates = candidates(stage.place).filter {
+      $0.replaced != stage.place || $0.axes.map(\.size) == stage.axes.map(\.size)
+    }
+    var named = Slips(reckoners: reckoners, stage: stage, cells: cells, decimals: decimals).found
+    for rung in rungs {
+      let explaining = candidates.filter { explains($0, stage, wrongFirst, rung) }
+      if !explaining.isEmpty {
+        named += explaining.map(\.name)
+        break
+      }
+    }
+    return named.uniqueByID
+  }
+
+  /// The mistakes that explain numbers of another shape than the stage has.
+  func mistakesOfShape(_ step: TypedStep, _ place: Int) -> [NamedMistake] {
+    for rung in rungs {
+      let explaining = candidates(place).filter { candidate in
+        guard candidate.replaced == place, let cells = step.cells(over: candidate.axes) else {
+          return false
+        }
+        let stage = TypedStage(place: place, axes: candidate.axes, cells: cells)
+        return explains(candidate, stage, cells.indices.filter { cells[$0] != nil }, rung)
+      }
+      if !explaining.isEmpty { return explaining.map(\.name).uniqueByID }
+    }
+    return []
+  }
+
+  // MARK: - Candidates
+
+  /// A mistake, and the stage it is made at: the judged one, or one before it that is not typed.
+  private struct Candidate {
+    let name: NamedMistake
+    let recipe: Recipe
+    let replaced: Int
+    let axes: [Axis]
+  }
+
+  private func candidates(_ place: Int) -> [Candidate] {
+    places(around: place).flatMap { made -> [Candidate] in
+      guard let stage = trace.records[made].stage else { return [] }
+      return trace.alternatives(at: stage).compactMap { alternative in
+        guard let axes = trace.axes(of: alternative.recipe) else { return nil }
+        let fits = made == place || axes.map(\.size) == trace.records[made].axes.map(\.size)
+        return fits
+          ? Candidate(
+            name: NamedMistake(alternative.mistake), recipe: alternative.recipe, replaced: made,
+            axes: axes) : nil
+      }
+    }
+  }
+
+  /// The stage itself and the stages between it and the last typed ones.
+  private func places(around place: Int) -> [Int] {
+    var result = [place]
+    var next = trace.records[place].operands
+    while let operand = next.popLast() {
+      guard !result.contains(operand), trace.records[operand].operation != nil,
+        reckoners.typed[operand] == nil
+      else { continue }
+      if trace.records[operand].stage != nil { result.append(operand) }
+      next += trace.records[operand].operands
+    }
+    return result
+  }
+
+  // MARK: - Trying one
+
+  /// Whether a mistake accounts for every typed cell, the right ones included.
+  private func explains(
+    _ candidate: Candidate, _ stage: TypedStage, _ order: [Int], _ rung: Rung
+  ) -> Bool {
+    let own = candidate.replaced == stage.place
+    let all =
+      own
+      ? reckoners.own[rung.habit] ?? []
+      : reckoners.replacing(candidate.replaced, by: candidate.recipe, habit: rung.habit)
+    return all.contains { reckoner in
+      isUpToFactor(stage)
+        ? rowsFit(candidate, own, stage, reckoner, rung)
+        : order.allSatisfy { index in
+          guard let number = stage.cells[index] else { return true }
+          let cell = cell(at: index, stage.axes)
+          return fits(number, computed(candidate, own, stage, cell, reckoner), rung)
+        }
+    }
+  }
+
+  private func computed(
+    _ candidate: Candidate, _ own: Bool, _ stage: TypedStage, _ cell: [Int], _ reckoner: Reckoner
+  ) -> Interval {
+    let tree =
+      own
+      ? trace.arithmetic(of: candidate.recipe, cell: cell)
+      : reckoners.trees.tree(stage.place, cell)
+    return tree.map(reckoner.value(of:)) ?? Interval(constant: .nan)
+  }
+
+  private func fits(_ number: TypedNumber, _ computed: Interval, _ rung: Rung) -> Bool {
+    // What could be anything explains nothing.
+    if number.value.isFinite {
+      guard computed.isFinite, computed.width <= widestTelling(number.value) else { return false }
+    }
+    return rung.meant(number).meets(computed)
+  }
+
+  private func widestTelling(_ value: Double) -> Double {
+    20 * unit(decimals) + 0.1 * abs(value)
+  }
+
+  private func isUpToFactor(_ stage: TypedStage) -> Bool {
+    let first = [Int](repeating: 0, count: stage.axes.count)
+    return reckoners.trees.tree(stage.place, first)?.isUpToFactor ?? false
+  }
+
+  private func rowsFit(
+    _ candidate: Candidate, _ own: Bool, _ stage: TypedStage, _ reckoner: Reckoner, _ rung: Rung
+  ) -> Bool {
+    let width = max(1, stage.axes.last?.size ?? 1)
+    return stride(from: 0, to: stage.cells.count, by: width).allSatisfy { start in
+      let row = start..<(start + width)
+      let trees = row.map { index -> Arithmetic in
+        let cell = cell(at: index, stage.axes)
+        let tree =
+          own
+          ? trace.arithmetic(of: candidate.recipe, cell: cell)
+          : reckoners.trees.tree(stage.place, cell)
+        return tree ?? .constant(.nan)
+      }
+      let typed = row.map { stage.cells[$0].map(rung.meant) }
+      let computed = reckoner.upToFactor(trees, typed: typed)
+      return zip(row, computed).allSatisfy { index, interval in
+        guard let number = stage.cells[index] else { return true }
+        return fits(number, interval, rung)
+      }
+    }
+  }
+}
+
+extension NamedMistake {
+  init(_ mistake: Mistake) {
+    self.init(id: mistake.id, summary: mistake.summary, remedy: mistake.remedy)
+  }
+}
+
+extension [NamedMistake] {
+  /// Each mistake once, in the order found.
+  var uniqueByID: [NamedMistake] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0.id).inserted }
+  }
+}

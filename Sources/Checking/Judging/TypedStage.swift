@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+
+import AttentionEngine
+import Tensors
+
+/// What a learner typed for one stage, cell by cell in the stage's own order.
+struct TypedStage {
+  let place: Int
+  let axes: [Axis]
+  /// Row-major; `nil` is a blank cell.
+  var cells: [TypedNumber?]
+  /// What the learner's numbers are a multiple of: 1/√d_k where Q was scaled before the product.
+  var factor = 1.0
+  /// Cells that later steps may not lean on: wrong, and not computed in earnest.
+  var unearned: Set<Int> = []
+  /// Cells whose last typed place says nothing about how exact they are: `2` for an exact 2.
+  var countsAsAsked: Set<Int> = []
+
+  func typed(_ index: Int) -> TypedNumber? {
+    guard let number = cells[index], !unearned.contains(index), !number.value.isNaN else {
+      return nil
+    }
+    return number
+  }
+
+  /// The cell's place in row-major order.
+  func index(_ cell: [Int]) -> Int { rowMajorIndex(cell, axes) }
+}
+
+/// The place of a cell in row-major order.
+func rowMajorIndex(_ cell: [Int], _ axes: [Axis]) -> Int {
+  var place = 0
+  for axis in axes.indices { place = place * axes[axis].size + cell[axis] }
+  return place
+}
+
+/// The cell at a place in row-major order.
+func cell(at index: Int, _ axes: [Axis]) -> [Int] {
+  var rest = index
+  var result = [Int](repeating: 0, count: axes.count)
+  for axis in axes.indices.reversed() {
+    result[axis] = rest % axes[axis].size
+    rest /= axes[axis].size
+  }
+  return result
+}

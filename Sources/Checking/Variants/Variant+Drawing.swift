@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+
+import AttentionEngine
+import Tensors
+
+extension Variant {
+  /// Numbers beyond this make the softmax all or nothing.
+  static let largestScore = 3.0
+  static let mostDraws = 60
+
+  /// Draws a variant.
+  ///
+  /// Numbers are drawn until every mistake that can differ does, at the precision asked for; where no
+  /// draw separates them all, the best one is taken, and what it leaves open is listed.
+  ///
+  /// - Parameters:
+  ///   - problem: What stays the same: sizes, mask, scale, heads.
+  ///   - seed: The same seed gives the same numbers.
+  ///   - decimals: The precision at which mistakes must differ.
+  /// - Throws: `VariantError` when the problem gives nothing to draw, or cannot be computed.
+  public init(of problem: Problem, seed: UInt64, decimals: Int) throws(VariantError) {
+    guard problem.input != nil || problem.query != nil else {
+      throw VariantError(
+        description: "this problem gives no input, query, key or value, so there is nothing to draw"
+      )
+    }
+    var numbers = SeededNumbers(seed: seed)
+    // Numbers that are not pleasant at all coincide only where they always do.
+    let generic = problem.redrawn(&numbers, Self.genericPalettes)
+    let always = Set(try Self.coincidences(in: generic, decimals, apart: 1e-9).map(\.description))
+    var best: (problem: Problem, open: [Inseparable])?
+    var draws = 0
+    while draws < Self.mostDraws {
+      let drawn = problem.redrawn(&numbers, Self.palettes[draws % Self.palettes.count])
+      draws += 1
+      guard try Self.isCalm(drawn) else { continue }
+      let open = try Self.coincidences(in: drawn, decimals, apart: unit(decimals))
+      if open.count < best?.open.count ?? .max { best = (drawn, open) }
+      if open.allSatisfy({ always.contains($0.description) }) { break }
+    }
+    guard let best else {
+      throw VariantError(
+        description: "none of \(Self.mostDraws) draws keeps the scores below \(Self.largestScore); "
+          + "a smaller scale or fewer features would")
+    }
+    self.problem = best.problem
+    inseparable = best.open
+    self.draws = draws
+  }
+
+  /// Palettes for inputs, weight matrices, and operands that are given as they are.
+  private static let palettes: [[SeededNumbers.Palette]] = [
+    [.init(most: 2, parts: 1), .init(most: 1, parts: 1), .init(most: 2, parts: 1)],
+    [.init(most: 2, parts: 1), .init(most: 2, parts: 2), .init(most: 3, parts: 2)],
+    [.init(most: 2, parts: 1), .init(most: 5, parts: 10), .init(most: 15, parts: 10)],
+    [.init(most: 1, parts: 1), .init(most: 9, parts: 10), .init(most: 12, parts: 10)],
+    [.init(most: 4, parts: 2), .init(most: 4, parts: 10), .init(most: 9, parts: 10)],
+  ]
+  private static let genericPalettes: [SeededNumbers.Palette] = [
+    .init(most: 12_345, parts: 10_007), .init(most: 9_871, parts: 10_009),
+    .init(most: 13_577, parts: 10_037),
+  ]
+
+  private static func trace(_ problem: Problem, decimals: Int) throws(VariantError) -> Trace {
+    do throws(ProblemError) {
+      return try WorksheetPlan.trace(problem, decimals: decimals)
+    } catch { throw VariantError(description: "\(error)") }
+  }
+
+  /// Whether the scores are small enough, and not all alike.
+  private static func isCalm(_ problem: Problem) throws(VariantError) -> Bool {
+    let trace = try trace(problem, decimals: 9)
+    let scores = (trace[.maskedScores]?.doubles ?? []).filter(\.isFinite)
+    guard let low = scores.min(), let high = scores.max() else { return true }
+    return high <= largestScore && low >= -largestScore && high - low > 0.5
+  }
+
+  // MARK: - What coincides
+
+  /// Every pair of mistakes at one step, and every mistake and the right step, with equal numbers.
+  private static func coincidences(
+    in problem: Problem, _ decimals: Int, apart: Double
+  ) throws(VariantError) -> [Inseparable] {
+    let trace = try trace(problem, decimals: decimals)
+    return WorksheetPlan.stages(of: trace).flatMap { stage -> [Inseparable] in
+      guard let right = trace[stage].map(Outcome.init) else { return [] }
+      var result: [Inseparable] = []
+      var seen: [(id: String, outcome: Outcome)] = []
+      for alternative in trace.alternatives(at: stage) {
+        guard let outcome = trace.evaluate(alternative.recipe).map(Outcome.init) else { continue }
+        let id = alternative.mistake.id
+        if outcome.looksLike(right, apart) {
+          result.append(Inseparable(step: stage, mistake: id, other: nil))
+          continue
+        }
+        for other in seen where other.id != id && other.outcome.looksLike(outcome, apart) {
+          result.append(Inseparable(step: stage, mistake: other.id, other: id))
+        }
+        seen.append((id, outcome))
+      }
+      return result
+    }
+  }
+
+  /// The numbers of a step, to be held against others.
+  private struct Outcome {
+    let shape: [Int]
+    let numbers: [Double]
+
+    init(_ tensor: AnyTensor) {
+      shape = tensor.shape
+      numbers = tensor.doubles
+    }
+
+    /// Whether no cell differs by more than a margin.
+    func looksLike(_ other: Outcome, _ margin: Double) -> Bool {
+      guard shape == other.shape else { return false }
+      return zip(numbers, other.numbers).allSatisfy { a, b in
+        a == b || (a.isNaN && b.isNaN) || abs(a - b) <= margin
+      }
+    }
+  }
+}
+
+extension Problem {
+  /// The problem with every given array drawn again.
+  fileprivate func redrawn(
+    _ numbers: inout SeededNumbers, _ palettes: [SeededNumbers.Palette]
+  ) -> Problem {
+    var result = self
+    func draw(_ path: WritableKeyPath<Problem, AnyTensor?>, _ palette: SeededNumbers.Palette) {
+      if let tensor = self[keyPath: path] {
+        result[keyPath: path] = numbers.redraw(tensor, palette)
+      }
+    }
+    for path in [\Problem.input, \.memory, \.memoryValue] { draw(path, palettes[0]) }
+    for path in [
+      \Problem.projections.query, \.projections.key, \.projections.value, \.projections.output,
+      \.biases.query, \.biases.key, \.biases.value, \.biases.output,
+    ] {
+      draw(path, palettes[1])
+    }
+    for path in [\Problem.query, \.key, \.value, \.cacheKey, \.cacheValue] {
+      draw(path, palettes[2])
+    }
+    return result
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+
+import AttentionEngine
+import Tensors
+
+/// Which stages a hand calculation goes through, read off the trace.
+public enum WorksheetPlan {
+  /// At this many decimals or fewer, exponentials and row sums are asked for as steps of their own:
+  /// rounded on scratch paper they would leave a weight almost open.
+  static let decimalsWithOpenSoftmax = 2
+
+  /// Computes a problem in the form that a sheet with these decimals asks for.
+  ///
+  /// - Throws: `ProblemError` when the problem cannot be computed.
+  public static func trace(_ problem: Problem, decimals: Int) throws(ProblemError) -> Trace {
+    var problem = problem
+    problem.opensSoftmax = decimals <= decimalsWithOpenSoftmax
+    return try Attention.trace(problem)
+  }
+
+  /// The stages that are computed, in order.
+  ///
+  /// Left out are values that are given, gradients, stages that copy another cell by cell (scores
+  /// that no mask touches, the answer of an only head), and the row maximum, since any constant may
+  /// be taken off.
+  public static func stages(of trace: Trace) -> [StageID] {
+    trace.records.indices.compactMap { place in
+      guard let stage = trace.records[place].stage, trace.records[place].operation != nil,
+        stage.differentiated == nil, stage != .rowMaximum, !isCopy(place, in: trace)
+      else { return nil }
+      return stage
+    }
+  }
+
+  private static func isCopy(_ place: Int, in trace: Trace) -> Bool {
+    let axes = trace.records[place].axes
+    return (0..<axes.placeCount).allSatisfy { index in
+      guard
+        case .operand(let operand, let source) = trace.arithmetic(
+          at: place, cell: cell(at: index, axes))
+      else { return false }
+      return rowMajorIndex(source, trace.records[operand].axes) == index
+    }
+  }
+}
