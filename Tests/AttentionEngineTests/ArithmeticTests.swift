@@ -41,7 +41,8 @@ import Testing
   }
 
   @Test func `a sum of one term is that term`() {
-    #expect(Arithmetic.sum([operand(0, 0)]).substituting { self.operand($0, $1[0]) } == operand(0, 0))
+    #expect(
+      Arithmetic.sum([operand(0, 0)]).substituting { self.operand($0, $1[0]) } == operand(0, 0))
   }
 
   @Test func `operand cells come in the order written, each once`() {

@@ -62,7 +62,8 @@ import Testing
     var problem = RandomProblem.everything(precision).problem
     problem.upstream = nil
     var later = problem
-    later.input = try changed(problem.input) { cell, number in cell[1] >= 3 ? number + 0.37 : number }
+    later.input = try changed(problem.input) { cell, number in cell[1] >= 3 ? number + 0.37 : number
+    }
     let (a, b) = (try Attention.trace(problem), try Attention.trace(later))
     for stage in [StageID.weights, .headOutput, .mergedHeads, .output] {
       let (x, y) = (try #require(a[stage]), try #require(b[stage]))

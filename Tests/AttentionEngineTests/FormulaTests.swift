@@ -23,9 +23,11 @@ import Testing
       #expect(!text.unicodeScalars.contains { $0.value < 0x20 }, "\(name): \(text)")
     }
     let ascii = formula.text(.ascii)
-    #expect(ascii.unicodeScalars.allSatisfy { (0x20...0x7e).contains($0.value) }, "\(name): \(ascii)")
+    #expect(
+      ascii.unicodeScalars.allSatisfy { (0x20...0x7e).contains($0.value) }, "\(name): \(ascii)")
     let latex = formula.text(.latex)
-    #expect(latex.unicodeScalars.allSatisfy { (0x20...0x7e).contains($0.value) }, "\(name): \(latex)")
+    #expect(
+      latex.unicodeScalars.allSatisfy { (0x20...0x7e).contains($0.value) }, "\(name): \(latex)")
     var depth = 0
     for character in latex {
       depth += character == "{" ? 1 : character == "}" ? -1 : 0

@@ -35,7 +35,8 @@ import Testing
 
   private func claimed(_ numbers: [Double], columns: Int) throws -> [Invariant] {
     try claimed(
-      Tensor(axes: axes("axis", "axis", sizes: [numbers.count / columns, columns]), scalars: numbers)
+      Tensor(
+        axes: axes("axis", "axis", sizes: [numbers.count / columns, columns]), scalars: numbers)
     )
   }
 
@@ -116,14 +117,18 @@ import Testing
   @Test func `each batch item has its own future`() {
     let weights = Tensor(
       axes: axes(.batch, .head, .query, .key, sizes: [2, 1, 1, 2]), scalars: [0.5, 0.5, 0.5, 0.5])
-    #expect(doctored(offsets: [1, 0], [(.weights, weights)])["nothing-from-the-future"]?.finding
-      == "1 weights look into the future")
-    #expect(doctored(offsets: [1, 1], [(.weights, weights)])["nothing-from-the-future"]?.holds == true)
+    #expect(
+      doctored(offsets: [1, 0], [(.weights, weights)])["nothing-from-the-future"]?.finding
+        == "1 weights look into the future")
+    #expect(
+      doctored(offsets: [1, 1], [(.weights, weights)])["nothing-from-the-future"]?.holds == true)
   }
 
   @Test func `a weight on a masked key is a leak`() {
     let masked = matrices([1, 1, 3], [1, -.infinity, -.infinity])
-    let leaking = doctored([(.maskedScores, masked), (.weights, matrices([1, 1, 3], [0.9, 0.1, 0]))])
+    let leaking = doctored([
+      (.maskedScores, masked), (.weights, matrices([1, 1, 3], [0.9, 0.1, 0])),
+    ])
     #expect(leaking["masked-weights-are-zero"]?.finding == "1 of 2 masked weights are not 0")
     let tight = doctored([(.maskedScores, masked), (.weights, matrices([1, 1, 3], [1, 0, 0]))])
     #expect(tight["masked-weights-are-zero"]?.holds == true)
@@ -139,6 +144,7 @@ import Testing
     let good = doctored([(.weights, weights), (.value, value), (.headOutput, answers([2, 1]))])
     #expect(good["answers-within-values"]?.holds == true)
     let bad = doctored([(.weights, weights), (.value, value), (.headOutput, answers([2, 3.001]))])
-    #expect(bad["answers-within-values"]?.finding == "1 answers lie outside the range of the values")
+    #expect(
+      bad["answers-within-values"]?.finding == "1 answers lie outside the range of the values")
   }
 }

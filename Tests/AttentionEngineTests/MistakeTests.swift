@@ -68,7 +68,10 @@ import Testing
         compared += 1
         let where_ = "\(alternative.mistake.id) at \(stage)"
         #expect(trace.axes(of: recipe) == tensor.axes, "\(where_)")
-        for cell in allCells(tensor.shape) {
+        // Of large tensors every nineteenth cell; 19 divides no axis, so each place is met.
+        let cells = allCells(tensor.shape)
+        for place in stride(from: 0, to: cells.count, by: cells.count > 400 ? 19 : 1) {
+          let cell = cells[place]
           let tree = try #require(trace.arithmetic(of: recipe, cell: cell))
           let expected = tree.evaluate { BoundedNumber(exact: trace.value(at: $0, cell: $1)) }
           #expect(

@@ -58,9 +58,11 @@ extension OperationSamples {
   static let heads: [OperationSample] = [
     OperationSample("split heads", SplitHeads(3, dimension: .keyDimension), [joined]),
     OperationSample("split one head", SplitHeads(1, dimension: .keyDimension), [joined]),
-    OperationSample("split heads without a batch", SplitHeads(7, dimension: .valueDimension), [
-      axes(.position, .joined, sizes: [5, 21])
-    ]),
+    OperationSample(
+      "split heads without a batch", SplitHeads(7, dimension: .valueDimension),
+      [
+        axes(.position, .joined, sizes: [5, 21])
+      ]),
     OperationSample(
       "split heads by reshaping",
       SplitHeads(3, dimension: .keyDimension, byPlainReshape: true), [joined], slope: .absent),
@@ -74,16 +76,22 @@ extension OperationSamples {
     OperationSample("repeat heads without a batch", RepeatHeads(5), [three]),
     OperationSample("repeat heads once", RepeatHeads(1), [three]),
     OperationSample("tile heads", RepeatHeads(2, tiles: true), [operand], slope: .absent),
-    OperationSample("sum head groups", SumHeadGroups(3), [
-      axes(.batch, .head, .position, .keyDimension, sizes: [2, 15, 5, 7])
-    ]),
+    OperationSample(
+      "sum head groups", SumHeadGroups(3),
+      [
+        axes(.batch, .head, .position, .keyDimension, sizes: [2, 15, 5, 7])
+      ]),
     OperationSample("sum groups of one head", SumHeadGroups(1), [three]),
-    OperationSample("concatenation", Concatenation(), [
-      axes(.batch, .head, .position, .keyDimension, sizes: [2, 3, 11, 7]), operand,
-    ]),
-    OperationSample("concatenation before nothing", Concatenation(), [
-      three, axes(.head, .position, .keyDimension, sizes: [3, 0, 7]),
-    ]),
+    OperationSample(
+      "concatenation", Concatenation(),
+      [
+        axes(.batch, .head, .position, .keyDimension, sizes: [2, 3, 11, 7]), operand,
+      ]),
+    OperationSample(
+      "concatenation before nothing", Concatenation(),
+      [
+        three, axes(.head, .position, .keyDimension, sizes: [3, 0, 7]),
+      ]),
     OperationSample("position slice", PositionSlice(1..<4), [operand]),
     OperationSample("position slice from the first", PositionSlice(0..<2), [three]),
     OperationSample("position slice to the last", PositionSlice(3..<5), [three]),
@@ -123,12 +131,16 @@ extension OperationSamples {
       "one item's table for all", true, 6, table: axes(.batch, .position, "pair", sizes: [1, 5, 3])),
     rotary(
       "without a batch", false, 6, operand: three, table: axes(.position, "pair", sizes: [5, 3])),
-    OperationSample("sinusoidal", SinusoidalPositions(), [
-      axes(.batch, .position, .model, sizes: [2, 5, 7])
-    ]),
-    OperationSample("sinusoidal behind a cache", SinusoidalPositions(firstPosition: 3), [
-      axes(.position, .model, sizes: [5, 11])
-    ]),
+    OperationSample(
+      "sinusoidal", SinusoidalPositions(),
+      [
+        axes(.batch, .position, .model, sizes: [2, 5, 7])
+      ]),
+    OperationSample(
+      "sinusoidal behind a cache", SinusoidalPositions(firstPosition: 3),
+      [
+        axes(.position, .model, sizes: [5, 11])
+      ]),
     OperationSample(
       "sinusoidal, exponent runs on",
       SinusoidalPositions(firstPosition: 1, base: 10_000, exponent: .everyColumn),
@@ -143,8 +155,10 @@ extension OperationSamples {
       [axes(.position, .model, sizes: [5, 7])]),
     OperationSample("alibi", AlibiBias(), [scores]),
     OperationSample("alibi behind a cache", AlibiBias(offset: 4), [scores]),
-    OperationSample("alibi, eight heads", AlibiBias(offset: -1), [
-      axes(.head, .query, .key, sizes: [8, 5, 7])
-    ]),
+    OperationSample(
+      "alibi, eight heads", AlibiBias(offset: -1),
+      [
+        axes(.head, .query, .key, sizes: [8, 5, 7])
+      ]),
   ]
 }

@@ -72,9 +72,11 @@ enum OperationSamples {
     OperationSample("addition", Addition(), [scores, scores]),
     OperationSample("addition of a bias", Addition(addsBias: true), [scores, oneRow]),
     OperationSample("addition, left stretched", Addition(), [inside, scores]),
-    OperationSample("addition, both stretched", Addition(), [
-      axes(.query, .key, sizes: [5, 1]), axes(.query, .key, sizes: [1, 7]),
-    ]),
+    OperationSample(
+      "addition, both stretched", Addition(),
+      [
+        axes(.query, .key, sizes: [5, 1]), axes(.query, .key, sizes: [1, 7]),
+      ]),
     OperationSample("difference", Difference(), [scores, scores]),
     OperationSample("difference, right stretched", Difference(), [scores, inside]),
     OperationSample("cell product", CellProduct(), [scores, scores]),
@@ -95,9 +97,11 @@ enum OperationSamples {
     },
     OperationSample(
       "stretch, missing axes", Stretch(to: scores), [axes(.query, .key, sizes: [5, 7])]),
-    OperationSample("stretch, an axis of one", Stretch(to: scores), [
-      axes(.batch, .head, .query, .one, sizes: [2, 3, 5, 1])
-    ]),
+    OperationSample(
+      "stretch, an axis of one", Stretch(to: scores),
+      [
+        axes(.batch, .head, .query, .one, sizes: [2, 3, 5, 1])
+      ]),
     OperationSample("sum over missing axes", SumOver(to: axes(.key, sizes: [7])), [scores]),
     OperationSample(
       "sum over axes of one", SumOver(to: axes(.head, .query, .one, sizes: [3, 1, 1])), [scores]),
@@ -120,8 +124,9 @@ enum OperationSamples {
     OperationSample("maximum indicator, ties", MaximumIndicator(), [scores], slope: .absent) {
       $1[3] >= 3 ? 9 : $2
     },
-    OperationSample("maximum indicator, NaN and empty", MaximumIndicator(), [scores], slope: .absent)
-    { $1[2] == 1 ? -.infinity : $1[2] == 2 && $1[3] == 4 ? .nan : $2 },
+    OperationSample(
+      "maximum indicator, NaN and empty", MaximumIndicator(), [scores], slope: .absent
+    ) { $1[2] == 1 ? -.infinity : $1[2] == 2 && $1[3] == 4 ? .nan : $2 },
     OperationSample("divide by row", DivideByRow(), [scores, rowNumbers], in: 0.5...2),
     OperationSample(
       "divide by row, nothing visible", DivideByRow(), [scores, rowNumbers], in: 0.5...2,

@@ -43,7 +43,7 @@ struct ForwardPass<Scalar: TensorScalar> {
     return try outputProjection(heads, batch: operands)
   }
 
-  /// Scaled dot-product attention, stage by stage: Vaswani et al. 2017, eq. 1.
+  /// Scaled dot-product attention, stage by stage: equation 1 of Vaswani and others, 2017.
   private mutating func attend(_ operands: Operands) throws(ProblemError) -> TapeValue {
     let (query, key) = try rotated(operands)
     let value = operands.value
