@@ -14,20 +14,37 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
-// The rooms of the house; each imports only those above it. ARCHITECTURE.md says what lives where.
+// The rooms of the house; ARCHITECTURE.md says what lives where and who may import whom.
 let rooms: [Target] = [
   .systemLibrary(
     name: "COpenBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
   .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
-  .target(name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings),
+  .systemLibrary(
+    name: "CCMarkGFM",
+    providers: [
+      .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
+    ]),
+  .target(
+    name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings,
+    // Square roots of exact constants; not every C library has them in its main part.
+    linkerSettings: [.linkedLibrary("m")]),
+  .target(name: "TensorFiles", dependencies: ["Tensors", "CZip"], swiftSettings: settings),
   .target(
     name: "AttentionEngine", dependencies: ["Tensors"], exclude: ["Operations/README.md"],
     swiftSettings: settings),
-  .target(name: "TensorFiles", dependencies: ["Tensors", "CZip"], swiftSettings: settings),
   .target(
     name: "ProblemFiles", dependencies: ["AttentionEngine", "TensorFiles", "Yams"],
     swiftSettings: settings),
   .target(name: "Display", swiftSettings: settings),
+  .target(
+    name: "Explanation", dependencies: ["AttentionEngine", "Display"], swiftSettings: settings),
+  .target(
+    name: "Lessons", dependencies: ["CCMarkGFM", "Explanation", "ProblemFiles"],
+    swiftSettings: settings),
+  .executableTarget(
+    name: "attn",
+    dependencies: ["Explanation", "Lessons", "ProblemFiles", "TensorFiles", argumentParser],
+    swiftSettings: settings),
 ]
 
 let tests: [Target] = [
@@ -35,12 +52,29 @@ let tests: [Target] = [
     name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
     swiftSettings: settings),
   .testTarget(
-    name: "AttentionEngineTests", dependencies: ["AttentionEngine", "TestSupport"],
+    name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: settings),
+  .testTarget(
+    name: "TensorFilesTests", dependencies: ["TensorFiles", "TestSupport"],
+    resources: [.copy("Fixtures")], swiftSettings: settings),
+  .testTarget(
+    name: "ProblemFilesTests", dependencies: ["ProblemFiles", "TestSupport", "TensorFiles"],
     swiftSettings: settings),
   .testTarget(
     name: "ConformanceTests", dependencies: ["ProblemFiles"], resources: [.copy("Cases")],
     swiftSettings: settings),
-  .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: settings),
+  .testTarget(
+    name: "AttentionEngineTests", dependencies: ["AttentionEngine", "TestSupport"],
+    swiftSettings: settings),
+  .testTarget(
+    name: "DisplayTests", dependencies: ["Display"], exclude: ["Golden"],
+    swiftSettings: settings),
+  .testTarget(
+    name: "ExplanationTests", dependencies: ["Explanation", "ProblemFiles"],
+    swiftSettings: settings),
+  .testTarget(name: "LessonsTests", dependencies: ["Lessons"], swiftSettings: settings),
+  .testTarget(
+    name: "CommandTests", dependencies: ["attn", "TensorFiles"], exclude: ["Golden"],
+    swiftSettings: settings),
 ]
 
 let package = Package(

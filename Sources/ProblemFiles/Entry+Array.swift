@@ -27,19 +27,55 @@ extension Entry {
   }
 
   private func textBlock(_ scalar: Node.Scalar) throws(ProblemFileError) -> AnyTensor {
+    try refuseJoinedLines(scalar)
     do throws(TensorTextError) {
       let text = try TensorText(scalar.string)
       return .float64(Tensor(axes: axes(text.shape), scalars: text.values))
     } catch {
-      // A block (|) begins on the line after its key; other text on the line itself.
-      let isBlock = scalar.style == .literal || scalar.style == .folded
-      let line = line.map { $0 + error.line - (isBlock ? 0 : 1) }
-      throw ProblemFileError(
-        file: file, line: line, key: path,
-        error.problem == .empty
-          ? "expected a matrix: rows on lines, numbers apart by spaces; found nothing"
-          : "column \(error.column): \(error.sentence)")
+      throw located(error, in: scalar)
     }
+  }
+
+  /// Refuses YAML's ways to write lines that are joined into one: rows would run together.
+  private func refuseJoinedLines(_ scalar: Node.Scalar) throws(ProblemFileError) {
+    let rest = source.rest(line: line ?? 0, column: node.mark?.column ?? 1)
+    let isJoined =
+      switch scalar.style {
+      case .folded: true
+      case .plain: !scalar.string.isEmpty && !rest.starts(with: scalar.string.unicodeScalars)
+      case .singleQuoted: !rest.dropFirst().contains("'")
+      case .doubleQuoted: !rest.dropFirst().contains("\"")
+      default: false
+      }
+    guard !isJoined else {
+      throw error(
+        "expected '|' after the key, then one row a line; without it YAML joins the lines into "
+          + "one row")
+    }
+  }
+
+  /// Where and what is wrong with a matrix in text, in terms of the file.
+  private func located(_ error: TensorTextError, in scalar: Node.Scalar) -> ProblemFileError {
+    guard error.problem != .empty else {
+      return self.error("expected a matrix: rows on lines, numbers apart by spaces; found nothing")
+    }
+    // A block (|) begins on the line after its key; quoted text stands on the line itself.
+    let isBlock = scalar.style == .literal
+    let line = line.map { isBlock ? $0 + error.line : $0 }
+    if case .ragged(let expected, let found) = error.problem {
+      return ProblemFileError(
+        file: file, line: line, key: path, Self.ragged([found], [expected]))
+    }
+    guard case .notANumber(let word) = error.problem else {
+      return ProblemFileError(file: file, line: line, key: path, error.sentence)
+    }
+    let row = scalar.string.split(separator: "\n", omittingEmptySubsequences: false)
+    let inFile = line.map { source.line($0).count } ?? 0
+    let indent = isBlock && error.line <= row.count ? inFile - row[error.line - 1].count : 0
+    let start = isBlock ? indent : (node.mark?.column ?? 1) - (scalar.style == .plain ? 1 : 0)
+    return ProblemFileError(
+      file: file, line: line, key: path,
+      "column \(max(0, start) + error.column): \(NumberSlip.sentence(for: word))")
   }
 
   /// Reads a nested list and returns its shape; sublists must all have the same.
@@ -47,7 +83,10 @@ extension Entry {
     into numbers: inout [Double], depth: Int
   ) throws(ProblemFileError) -> [Int] {
     let items = try list("a list of numbers")
-    guard depth < 4 else { throw error("is nested more than 4 deep; attention has at most 4 axes") }
+    guard depth < 4 else {
+      throw error(
+        "is nested more than 4 deep; attention has at most 4 axes, [batch, head, position, dim]")
+    }
     guard !items.isEmpty else { throw error("is an empty list; expected numbers") }
     var shape: [Int]?
     for item in items {
@@ -55,34 +94,59 @@ extension Entry {
       if case .sequence = item.node {
         own = try item.flatten(into: &numbers, depth: depth + 1)
       } else {
-        guard let number = NumberText(try item.text("a number")) else {
-          throw item.error(
-            "\(item.found) is not a number; write 0.5, -3, 1e-3, 1/3, sqrt(2), inf or nan")
+        let word = try item.text("a number")
+        guard let number = NumberText(word) else {
+          throw item.error(NumberSlip.sentence(for: word))
         }
         numbers.append(number.value)
       }
       if let shape, shape != own {
-        throw item.error(
-          own.count == 1 && shape.count == 1
-            ? "this row has \(own[0]) numbers, the rows above have \(shape[0]); "
-              + "every row of a matrix needs the same number"
-            : "has the shape \(own), its neighbours \(shape); a list must not be ragged")
+        throw item.error(Self.ragged(own, shape))
       }
       shape = own
     }
     return [items.count] + (shape ?? [])
   }
 
+  private static func ragged(_ own: [Int], _ above: [Int]) -> String {
+    if own.count == 1 && above.count == 1 {
+      return
+        "this row has \(own[0]) number\(own[0] == 1 ? "" : "s"), the rows above have \(above[0]); "
+        + "every row of a matrix needs the same number"
+    }
+    func inWords(_ shape: [Int]) -> String {
+      shape.isEmpty ? "a number" : "a list of shape \(shape)"
+    }
+    return "is \(inWords(own)), what stands above it \(inWords(above)); "
+      + "all items of a list must have the same shape"
+  }
+
   private func fromFile(in folder: String) throws(ProblemFileError) -> AnyTensor {
     let entries = try mapping(["file", "array"])
-    guard let name = entries["file"] else { throw error("expected {file: …, array: …}; no file") }
+    guard let name = entries["file"] else {
+      throw error("expected {file: inputs.npz, array: X}; 'file' is missing")
+    }
     let path = try name.text("the path of a .npy, .npz or .safetensors file")
     let array = try entries["array"]?.text("the name of an array in the file")
-    let full = path.hasPrefix("/") ? path : folder + "/" + path
+    for (entry, text, thing) in [
+      (name, path, "path"), (entries["array"] ?? name, array ?? "X", "name"),
+    ]
+    where text.isEmpty || text.utf8.contains(0) {
+      throw entry.error(
+        "expected a \(thing); found \(text.isEmpty ? "an empty one" : "one with a zero byte")")
+    }
+    let full = path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
     do {
       return try TensorFile.open(full).tensor(named: array)
+    } catch TensorFileError.noArray(let file, let wanted, let names) {
+      throw (entries["array"] ?? name).error(
+        "\(TensorFileError.noArray(file: file, wanted: wanted, names: names))")
+    } catch TensorFileError.nameNeeded(let file, let names) {
+      throw name.error(
+        "\(TensorFileError.nameNeeded(file: file, names: names)): {file: \(quotable(path)), array: …}"
+      )
     } catch {
-      throw (entries["array"] ?? name).error("\(error)")
+      throw name.error("\(error)")
     }
   }
 }

@@ -3,11 +3,13 @@
 import Tensors
 import Yams
 
-/// One value of a problem file: the node, the path that leads to it, and the file for errors.
+/// One value of a problem file: the node, the path that leads to it, and the text for errors.
 struct Entry {
   let node: Node
   let path: String
-  let file: String
+  let source: SourceText
+
+  var file: String { source.file }
 
   /// The line the value begins on.
   var line: Int? { node.mark?.line }
@@ -20,8 +22,9 @@ struct Entry {
   var found: String {
     switch node {
     case .scalar(let scalar):
-      scalar.string.isEmpty ? "nothing" : "'\(scalar.string.prefix(40))'"
-    case .sequence(let sequence): "a list of \(sequence.count)"
+      scalar.string.isEmpty ? "nothing" : "'\(quotable(scalar.string))'"
+    case .sequence(let sequence):
+      "a list of \(sequence.count) item\(sequence.count == 1 ? "" : "s")"
     case .mapping: "a mapping"
     case .alias: "an alias"
     }
@@ -43,15 +46,22 @@ struct Entry {
     }
     var result: [String: Entry] = [:]
     for (key, value) in mapping {
-      let name = key.string ?? "?"
+      guard case .scalar(let scalar) = key, !scalar.string.isEmpty else {
+        throw ProblemFileError(
+          file: file, line: key.mark?.line, key: path,
+          "expected a key, one of \(known.joined(separator: ", ")); "
+            + "found \(Entry(node: key, path: path, source: source).found)")
+      }
+      let name = known.contains(scalar.string) ? scalar.string : quotable(scalar.string)
       let keyPath = path.isEmpty ? name : "\(path).\(name)"
       guard known.contains(name) else {
-        let near = nearest(name, known).map { "; did you mean '\($0)'?" } ?? "."
+        let near = NearestSpelling.of(name, among: known).map { "; did you mean '\($0)'?" } ?? "."
         throw ProblemFileError(
           file: file, line: key.mark?.line, key: keyPath,
-          "unknown key\(near) Known here: \(known.joined(separator: ", "))")
+          "is no key of \(path.isEmpty ? "a problem" : path)\(near) "
+            + "Expected one of \(known.joined(separator: ", "))")
       }
-      result[name] = Entry(node: value, path: keyPath, file: file)
+      result[name] = Entry(node: value, path: keyPath, source: source)
     }
     return result
   }
@@ -62,7 +72,7 @@ struct Entry {
       throw error("expected \(expected); found \(found)")
     }
     return sequence.enumerated().map {
-      Entry(node: $1, path: "\(path)[\($0)]", file: file)
+      Entry(node: $1, path: "\(path)[\($0)]", source: source)
     }
   }
 
@@ -106,34 +116,9 @@ struct Entry {
     let words = Choice.allCases.map(\.rawValue)
     let word = try text("one of \(words.joined(separator: ", "))")
     guard let choice = Choice(rawValue: word) else {
-      let near = nearest(word, words).map { "; did you mean '\($0)'?" } ?? ""
+      let near = NearestSpelling.of(word, among: words).map { "; did you mean '\($0)'?" } ?? ""
       throw error("expected one of \(words.joined(separator: ", ")); found \(found)\(near)")
     }
     return choice
   }
-}
-
-/// The known word that differs least from `word`, if it is near enough to be a slip of the hand.
-package func nearest(_ word: String, _ known: some Sequence<String>) -> String? {
-  let limit = max(1, word.count / 3)
-  return known.map { ($0, editDistance(word, $0)) }.filter { $0.1 <= limit }
-    .min { $0.1 < $1.1 }?.0
-}
-
-/// How many characters must be put in, taken out, changed or exchanged with their neighbour.
-private func editDistance(_ left: String, _ right: String) -> Int {
-  let (a, b) = (Array(left.prefix(64)), Array(right.prefix(64)))
-  var rows = [Array(0...b.count)]
-  for i in a.indices {
-    var row = [i + 1]
-    for j in b.indices {
-      var best = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (a[i] == b[j] ? 0 : 1))
-      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-        best = min(best, rows[i - 1][j - 1] + 1)
-      }
-      row.append(best)
-    }
-    rows.append(row)
-  }
-  return rows[a.count][b.count]
 }

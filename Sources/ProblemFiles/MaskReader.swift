@@ -25,16 +25,20 @@ struct MaskReader {
     if case .scalar = entry.node {
       let word = try entry.text("causal, {window: …}, {key_lengths: …}, {allow: …} or {add: …}")
       guard word == "causal" else {
+        let near =
+          NearestSpelling.of(word, among: Self.kinds).map { "; did you mean '\($0)'?" } ?? ""
         throw entry.error(
           "expected causal, {window: [left, right]}, {key_lengths: […]}, {allow: …} or {add: …}; "
-            + "found \(entry.found)")
+            + "found \(entry.found)\(near)")
       }
       return .causal(.cacheLength)
     }
     let parts = try entry.mapping(Self.kinds)
     guard parts.count == 1, let (kind, value) = parts.first else {
       throw entry.error(
-        "expected one kind of mask an entry; found \(parts.count). Write each as an item of its own"
+        "expected one kind of mask; found "
+          + (parts.isEmpty ? "none" : parts.keys.sorted().joined(separator: " and "))
+          + ". Write each as an item of its own: [causal, {window: [2, 0]}]"
       )
     }
     switch kind {
@@ -42,7 +46,8 @@ struct MaskReader {
     case "window":
       let ends = try integers(value, "two whole numbers, [left, right]")
       guard ends.count == 2 else {
-        throw value.error("expected two whole numbers, [left, right]; found \(ends.count)")
+        throw value.error(
+          "expected two whole numbers, [left, right] (-1 for unlimited); found \(value.found)")
       }
       return .window(left: ends[0], right: ends[1])
     case "key_lengths": return .keyLengths(try integers(value, "whole numbers, one a batch item"))
@@ -57,7 +62,9 @@ struct MaskReader {
       case "lower-right": return .lowerRight
       case "upper-left": return .offsets([0])
       default:
-        throw entry.error("expected lower-right, upper-left or {offset: …}; found \(entry.found)")
+        throw entry.error(
+          "expected lower-right, upper-left or {offset: …}; found \(entry.found). "
+            + "The plain causal mask is the word 'causal' alone")
       }
     }
     guard let offset = try entry.mapping(["offset"])["offset"] else {
@@ -75,8 +82,8 @@ struct MaskReader {
     }
     guard !numbers.isEmpty else { throw entry.error("expected \(expected); found an empty list") }
     // Sums of positions and offsets must stay far from overflow.
-    guard numbers.allSatisfy({ abs($0) <= 1 << 40 }) else {
-      throw entry.error("expected numbers of a sequence's size; found \(numbers)")
+    if let huge = numbers.first(where: { $0.magnitude > 1 << 40 }) {
+      throw entry.error("expected positions in a sequence; found \(huge), which is beyond any")
     }
     return numbers
   }

@@ -13,7 +13,7 @@ public struct ProblemFile: Sendable {
 
   /// Reads a problem file.
   ///
-  /// - Parameter path: A YAML file; arrays it names are read from below its folder.
+  /// - Parameter path: A YAML file; the relative paths of its arrays begin at its folder.
   /// - Throws: `ProblemFileError` naming file, line and key.
   public init(path: String) throws(ProblemFileError) {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
@@ -28,7 +28,14 @@ public struct ProblemFile: Sendable {
   ///   - folder: Where relative paths begin.
   /// - Throws: `ProblemFileError` naming line and key.
   public init(text: String, path: String, folder: String) throws(ProblemFileError) {
-    let root = Entry(node: try SafeYAML.parse(text, file: path), path: "", file: path)
+    // Yams tells libyaml the encoding, which then takes a byte-order mark for text.
+    let hasMark = text.unicodeScalars.first == "\u{FEFF}"
+    let source = SourceText(
+      file: path, text: hasMark ? String(text.unicodeScalars.dropFirst()) : text)
+    guard text.utf8.count <= TextFile.largestSize else {
+      throw TextFile.tooLarge(path, text.utf8.count)
+    }
+    let root = Entry(node: try SafeYAML.parse(source), path: "", source: source)
     self.path = path
     problem = try ProblemReader(root: root, folder: folder).problem()
     lines = Self.lines(of: root)

@@ -19,7 +19,7 @@ struct ProblemReader {
     let entries = try root.mapping(Self.keys)
     guard let format = entries["format"] else {
       throw ProblemFileError(
-        file: root.file, line: 1, key: "format", "is missing; a problem begins with 'format: 1'")
+        file: root.file, line: 1, key: "format", "is missing; begin the file with 'format: 1'")
     }
     guard try format.integer("the format version, 1") == 1 else {
       throw format.error("expected 1, the only version there is; found \(format.found)")
@@ -65,9 +65,10 @@ struct ProblemReader {
 
   private func count(_ entry: Entry?) throws(ProblemFileError) -> Int? {
     guard let entry else { return nil }
-    let number = try entry.integer("a whole number of heads, 1 or more")
+    let expected = "a whole number of heads, from 1 to 65536"
+    let number = try entry.integer(expected)
     guard (1...65_536).contains(number) else {
-      throw entry.error("expected a whole number from 1 to 65536; found \(number)")
+      throw entry.error("expected \(expected); found \(entry.found)")
     }
     return number
   }
@@ -105,8 +106,10 @@ struct ProblemReader {
     guard let entry else { return nil }
     var labels: [String] = []
     for item in try entry.list("a list of tokens, such as [the, cat, sat]") {
-      guard case .scalar(let scalar) = item.node else {
-        throw item.error("expected a token; found \(item.found)")
+      guard case .scalar(let scalar) = item.node, !item.isMissing else {
+        throw item.error(
+          "expected a token; found \(item.found). Put quotes around a sign or an empty token: \"[\", \"\""
+        )
       }
       guard scalar.string.utf8.count <= Self.longestToken else {
         throw item.error("is longer than \(Self.longestToken) bytes; no token is")
@@ -128,7 +131,7 @@ struct ProblemReader {
       case "alibi": return .alibi
       case "rotary": return .rotary(Problem.RotaryCode())
       case let word:
-        let near = nearest(word, ["sinusoidal", "alibi", "rotary"])
+        let near = NearestSpelling.of(word, among: ["sinusoidal", "alibi", "rotary"])
         throw entry.error(
           "expected sinusoidal, alibi, rotary or {rotary: …}; found \(entry.found)"
             + (near.map { "; did you mean '\($0)'?" } ?? ""))

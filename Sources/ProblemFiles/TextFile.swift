@@ -5,13 +5,20 @@ import Glibc
 /// Reads a small text file whole, or says why not.
 enum TextFile {
   /// No problem written by hand comes near; larger arrays belong in files of their own.
-  static let largestSize = 4_000_000
+  static let largestSize = 1_000_000
 
   /// Reads a file as UTF-8.
   ///
   /// - Throws: `ProblemFileError` for a folder, a device, an unreadable, empty or huge file, and for
   ///   bytes that are no UTF-8.
   static func read(_ path: String) throws(ProblemFileError) -> String {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw ProblemFileError(
+        file: path,
+        path.isEmpty
+          ? "an empty path leads nowhere; give the path of a problem, or lesson:NN-slug"
+          : "no path has a zero byte in it; give the path of a problem")
+    }
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw cannotOpen(path) }
     defer { close(descriptor) }
@@ -27,10 +34,7 @@ enum TextFile {
       throw ProblemFileError(file: path, "is no regular file; expected a problem file (YAML)")
     }
     guard status.st_size <= largestSize else {
-      throw ProblemFileError(
-        file: path,
-        "is \(status.st_size) bytes long; a problem file has at most \(largestSize). "
-          + "Put large arrays into a .npz and name it: {file: inputs.npz, array: X}")
+      throw tooLarge(path, Int(status.st_size))
     }
     let bytes = try read(descriptor, path)
     guard !bytes.isEmpty else {
@@ -57,6 +61,13 @@ enum TextFile {
         throw ProblemFileError(file: path, "grew beyond \(largestSize) bytes while it was read")
       }
     }
+  }
+
+  static func tooLarge(_ path: String, _ size: Int) -> ProblemFileError {
+    ProblemFileError(
+      file: path,
+      "is \(size) bytes long; a problem file has at most \(largestSize). "
+        + "Put large arrays into a .npz and name it: {file: inputs.npz, array: X}")
   }
 
   private static func cannotOpen(_ path: String) -> ProblemFileError {

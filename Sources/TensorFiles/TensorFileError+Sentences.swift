@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import Tensors
+
 extension TensorFileError: CustomStringConvertible {
   public var description: String {
     switch self {
@@ -111,7 +113,8 @@ extension TensorFileError {
   }
 
   fileprivate static func noArray(_ file: String, _ wanted: String, _ names: [String]) -> String {
-    let guess = nearestName(to: wanted, in: names).map { "; did you mean \(quoted($0))?" } ?? ""
+    let guess =
+      NearestSpelling.of(wanted, among: names).map { "; did you mean \(quoted($0))?" } ?? ""
     return
       "\(quoted(file)): there is no array \(quoted(wanted)); the file has \(list(names))\(guess)"
   }

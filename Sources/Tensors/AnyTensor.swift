@@ -53,9 +53,11 @@ public enum AnyTensor: Sendable {
   public func converted<Scalar: TensorScalar>(to type: Scalar.Type) -> Tensor<Scalar> {
     switch self {
     case .float32(let tensor):
-      (tensor as? Tensor<Scalar>) ?? Tensor(axes: tensor.axes, scalars: tensor.scalars.map(Scalar.init))
+      (tensor as? Tensor<Scalar>)
+        ?? Tensor(axes: tensor.axes, scalars: tensor.scalars.map(Scalar.init))
     case .float64(let tensor):
-      (tensor as? Tensor<Scalar>) ?? Tensor(axes: tensor.axes, scalars: tensor.scalars.map(Scalar.init))
+      (tensor as? Tensor<Scalar>)
+        ?? Tensor(axes: tensor.axes, scalars: tensor.scalars.map(Scalar.init))
     }
   }
 
@@ -64,6 +66,7 @@ public enum AnyTensor: Sendable {
   /// - Parameters:
   ///   - float32: The change, for float32.
   ///   - float64: The same change, for float64.
+  /// - Returns: The changed tensor, of the same type of number.
   public func mapped(
     float32: (Tensor<Float>) throws -> Tensor<Float>,
     float64: (Tensor<Double>) throws -> Tensor<Double>

@@ -48,6 +48,7 @@ extension Tensor {
   /// Returns a copy after `body` has changed each row (last axis) in place.
   ///
   /// - Parameter body: Takes the numbers of one row.
+  /// - Returns: A contiguous tensor with the same axes.
   public func mapRows(_ body: (UnsafeMutableBufferPointer<Scalar>) -> Void) -> Tensor {
     let columns = axes.last?.size ?? 1
     return Tensor(axes: axes) { result in

@@ -29,7 +29,8 @@ extension Float {
     series = series * r + (1 / 6)
     series = series * r + 0.5
     series = series * (r * r) + r + 1
-    let k = SIMD8<Int32>(truncatingIfNeeded: unsafeBitCast(shifted, to: SIMD8<UInt32>.self))
+    let k =
+      SIMD8<Int32>(truncatingIfNeeded: unsafeBitCast(shifted, to: SIMD8<UInt32>.self))
       &- Int32(0x4B40_0000)
     let half = k &>> 1
     let low = unsafeBitCast((half &+ 127) &<< 23, to: SIMD8<Float>.self)
@@ -65,7 +66,8 @@ extension Double {
     series = series * r + (1 / 6)
     series = series * r + 0.5
     series = series * (r * r) + r + 1
-    let k = SIMD4<Int64>(truncatingIfNeeded: unsafeBitCast(shifted, to: SIMD4<UInt64>.self))
+    let k =
+      SIMD4<Int64>(truncatingIfNeeded: unsafeBitCast(shifted, to: SIMD4<UInt64>.self))
       &- Int64(0x4338_0000_0000_0000)
     let half = k &>> 1
     let low = unsafeBitCast((half &+ 1023) &<< 52, to: SIMD4<Double>.self)

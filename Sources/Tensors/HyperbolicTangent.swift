@@ -2,6 +2,8 @@
 
 // tanh x, several at a time: near zero a rational approximation of (tanh x − x)/x³ (coefficients of
 // the Cephes library by S. Moshier), elsewhere 1 − 2/(e^2|x| + 1) with the sign of x.
+// A zero keeps its sign. The largest difference from the C library is 2 ulp for both types
+// (`ExponentialTests`).
 
 extension Float {
   public static func hyperbolicTangent(_ numbers: UnsafeMutablePointer<Float>, count: Int) {
@@ -16,7 +18,8 @@ extension Float {
       near = near * z * x + x
       let far = 1 - 2 / (Float.exponential(magnitude + magnitude) + 1)
       let signed = far.replacing(with: -far, where: x .< 0)
-      return signed.replacing(with: near, where: magnitude .< 0.625)
+      return signed.replacing(with: near, where: magnitude .< 0.625).replacing(
+        with: x, where: x .== 0)
     }
   }
 }
@@ -35,7 +38,8 @@ extension Double {
       let near = x + x * z * (above / below)
       let far = 1 - 2 / (Double.exponential(magnitude + magnitude) + 1)
       let signed = far.replacing(with: -far, where: x .< 0)
-      return signed.replacing(with: near, where: magnitude .< 0.625)
+      return signed.replacing(with: near, where: magnitude .< 0.625).replacing(
+        with: x, where: x .== 0)
     }
   }
 }

@@ -8,10 +8,9 @@ public struct NumberText: Sendable, Equatable {
   /// Digits written after the decimal point; `nil` for a fraction or a root, which is exact.
   public let decimals: Int?
 
-  /// Reads one number.
+  /// Reads one number; `nil` when the word is none.
   ///
   /// - Parameter text: One word, without spaces around it.
-  /// - Returns: `nil` when the word is no number.
   public init?(_ text: some StringProtocol) {
     var reader = Reader(bytes: Array(text.utf8.prefix(Self.longestNumber + 1)))
     guard reader.bytes.count <= Self.longestNumber, let number = reader.number(),
@@ -40,7 +39,7 @@ extension NumberText {
       let negative = takeSign()
       guard let first = part() else { return nil }
       guard take("/") else { return signed(first, negative) }
-      guard let second = part() else { return nil }
+      guard let second = part(), second.value != 0 else { return nil }
       return NumberText(
         value: (negative ? -1 : 1) * (first.value / second.value), decimals: nil)
     }
@@ -65,17 +64,23 @@ extension NumberText {
       let whole = takeDigits()
       let fraction = take(".") ? takeDigits() : 0
       guard whole + fraction > 0 else { return nil }
-      var exponent = 0
-      if take("e") || take("E") {
-        let exponentStart = next
-        _ = takeSign()
-        guard takeDigits() > 0 else { return nil }
-        exponent = Int(String(decoding: bytes[exponentStart..<next], as: UTF8.self)) ?? 9999
-      }
-      guard let value = Double(String(decoding: bytes[start..<next], as: UTF8.self)),
+      let significand = String(decoding: bytes[start..<next], as: UTF8.self)
+      guard let exponent = exponent(), let value = Double("\(significand)e\(exponent)"),
         value.isFinite
       else { return nil }
       return NumberText(value: value, decimals: max(0, fraction - exponent))
+    }
+
+    /// The power of ten, 0 when none is written; `nil` when digits are missing.
+    ///
+    /// Beyond ±9999 nothing changes: a number of at most 400 digits is 0 or infinite by then.
+    private mutating func exponent() -> Int? {
+      guard take("e") || take("E") else { return 0 }
+      let negative = takeSign()
+      let start = next
+      guard takeDigits() > 0 else { return nil }
+      let magnitude = Int(String(decoding: bytes[start..<next], as: UTF8.self)) ?? .max
+      return (negative ? -1 : 1) * min(magnitude, 9999)
     }
 
     private mutating func takeDigits() -> Int {

@@ -17,7 +17,8 @@ extension Tensor {
     return Tensor(axes: axes) { result in
       withContiguous { source in
         for row in result.indices {
-          let numbers = UnsafeBufferPointer(rebasing: source[(row * columns)..<((row + 1) * columns)])
+          let numbers = UnsafeBufferPointer(
+            rebasing: source[(row * columns)..<((row + 1) * columns)])
           result[row] = reduction == .sum ? rowSum(numbers) : rowMaximum(numbers)
         }
       }
@@ -29,6 +30,7 @@ extension Tensor {
   /// A row that is −∞ all along has no softmax: it becomes `emptyRow`.
   ///
   /// - Parameter emptyRow: NaN, or zero.
+  /// - Returns: A contiguous tensor with the same axes.
   /// - Complexity: O(cells), one pass while a row is in cache.
   public func softmaxRows(emptyRow: Scalar) -> Tensor {
     mapRows { row in

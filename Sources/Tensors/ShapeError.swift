@@ -32,20 +32,21 @@ extension ShapeError: CustomStringConvertible {
     }
   }
 
+  /// `1, 2 or 4`.
+  private static func alternatives(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.joined() }
+    return words.dropLast().joined(separator: ", ") + " or " + last
+  }
+
   private static func divisionSentence(axis: String, size: Int, parts: Int) -> String {
     guard parts > 0 else { return "\(axis) = \(size) cannot be cut into \(parts) heads" }
     let below = size / parts * parts
-    let above = below + parts
-    let sizes = below > 0 ? "\(below) or \(above)" : "\(above)"
+    let (above, overflows) = below.addingReportingOverflow(parts)
+    let sizes = [below, overflows ? 0 : above].filter { $0 > 0 }.map(String.init)
+      .joined(separator: " or ")
     let divisors = (1...max(1, size)).prefix(4096).filter { size % $0 == 0 }.map(String.init)
     return "\(axis) = \(size) is not divisible by \(parts) heads: each head takes an equal, whole "
       + "share of the columns. With \(parts) heads use \(sizes) columns; with \(size) columns use "
       + "\(alternatives(divisors)) heads"
-  }
-
-  /// "1, 2 or 4".
-  private static func alternatives(_ words: [String]) -> String {
-    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " or " + last
   }
 }

@@ -27,7 +27,8 @@ public struct TensorText: Sendable, Equatable {
     var numbers: [NumberText?] = []
     var groups = Groups()
     var lineNumber = 0
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    // Not `"\n"`: the end of a line on Windows is one character, and another one.
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       lineNumber += 1
       let content = line.prefix { $0 != "#" }
       let words = Self.words(content)
@@ -90,7 +91,8 @@ public struct TensorText: Sendable, Equatable {
 
     mutating func addRow(_ count: Int, line: Int) throws(TensorTextError) {
       if let columns, columns != count {
-        throw TensorTextError(line: line, column: 1, problem: .ragged(expected: columns, found: count))
+        throw TensorTextError(
+          line: line, column: 1, problem: .ragged(expected: columns, found: count))
       }
       columns = count
       if blankLines > 0 && rows > 0 {
@@ -110,7 +112,8 @@ public struct TensorText: Sendable, Equatable {
       stack.append(rows)
       stacks.append(stack)
       let heights = stacks.flatMap { $0 }
-      guard heights.allSatisfy({ $0 == heights[0] }), stacks.allSatisfy({ $0.count == stacks[0].count })
+      guard heights.allSatisfy({ $0 == heights[0] }),
+        stacks.allSatisfy({ $0.count == stacks[0].count })
       else {
         throw TensorTextError(line: lastLine, column: 1, problem: .unevenStack(stacks))
       }
@@ -127,6 +130,13 @@ public struct TensorTextError: Error, Equatable, Sendable, CustomStringConvertib
   /// The character within the line, from 1.
   public let column: Int
   public let problem: Problem
+
+  /// Creates an error at a place.
+  public init(line: Int, column: Int, problem: Problem) {
+    self.line = line
+    self.column = column
+    self.problem = problem
+  }
 
   public enum Problem: Equatable, Sendable {
     case notANumber(String)

@@ -164,6 +164,10 @@ import Testing
     Case("a value of other heads", given, key: "value", says: "has 1 heads, key has 3") {
       $0.value = ones(2, 1, 7, 13)
     },
+    Case("a memory without a batch", projected, key: "memory", says: "both need a batch axis") {
+      $0.input = ones(2, 5, 7)
+      $0.memory = ones(5, 7)
+    },
     Case("a memory of other items", projected, key: "memory", says: "3 batch items") {
       $0.input = ones(2, 5, 7)
       $0.memory = ones(3, 5, 7)
@@ -242,6 +246,14 @@ import Testing
   ]
 
   private static let rest: [Case] = [
+    Case(
+      "scores that no machine should record", given, key: "query",
+      says: "scores of 2 × 3 × 5000 × 7000 numbers", "at most 134217728"
+    ) {
+      $0.query = ones(2, 3, 5000, 1)
+      $0.key = ones(2, 3, 7000, 1)
+      $0.value = ones(2, 3, 7000, 1)
+    },
     Case("too few tokens", projected, key: "tokens", says: "3 tokens for the 5 positions of input")
     { $0.queryLabels = ["the", "cat", "sat"] },
     Case("too few tokens for keys", given, key: "tokens", says: "2 tokens for the 7") {

@@ -5,16 +5,19 @@ import Testing
 @testable import Display
 
 @Suite struct ColorScaleTests {
-  @Test(arguments: [
-    (0, 0), (0.0999, 0), (0.1, 1), (0.55, 5), (0.999, 9), (1, 9), (7, 9), (-1, 0),
-  ] as [(Double, Int)])
+  @Test(
+    arguments: [
+      (0, 0), (0.0999, 0), (0.1, 1), (0.55, 5), (0.999, 9), (1, 9), (7, 9), (-1, 0),
+    ] as [(Double, Int)])
   func `sequential bins`(value: Double, bin: Int) {
     #expect(ColorScale(ScaleLimits(lower: 0, upper: 1)).bin(of: value) == bin)
   }
 
-  @Test(arguments: [
-    (0, 5), (0.18, 5), (-0.18, 5), (0.19, 6), (-0.19, 4), (2, 10), (-2, 0), (9, 10), (1, 8), (-1, 2),
-  ] as [(Double, Int)])
+  @Test(
+    arguments: [
+      (0, 5), (0.18, 5), (-0.18, 5), (0.19, 6), (-0.19, 4), (2, 10), (-2, 0), (9, 10), (1, 8),
+      (-1, 2),
+    ] as [(Double, Int)])
   func `diverging bins are symmetric about zero`(value: Double, bin: Int) {
     #expect(ColorScale(ScaleLimits(lower: -2, upper: 2)).bin(of: value) == bin)
   }
@@ -24,10 +27,12 @@ import Testing
     #expect(scale.bin(of: .nan) == nil && scale.bin(of: .infinity) == nil)
   }
 
-  @Test(arguments: [
-    (0.97, 1), (0.34, 0.5), (0.238, 0.25), (0.19, 0.2), (0.1, 0.1), (3, 5), (0, 1), (.infinity, 1),
-    (1234, 2000), (0.0021, 0.0025),
-  ] as [(Double, Double)])
+  @Test(
+    arguments: [
+      (0.97, 1), (0.34, 0.5), (0.238, 0.25), (0.19, 0.2), (0.1, 0.1), (3, 5), (0, 1),
+      (.infinity, 1),
+      (1234, 2000), (0.0021, 0.0025),
+    ] as [(Double, Double)])
   func `limits are rounded up`(largest: Double, limit: Double) {
     #expect(ScaleLimits.roundedUp(largest) == limit)
   }

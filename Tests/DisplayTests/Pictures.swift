@@ -20,7 +20,8 @@ enum Pictures {
     columnAxis: "key",
     title: Mathematics(
       unicode: "A = softmax(QKᵀ/√dₖ)", ascii: "A = softmax(QK^T/sqrt(d_k))",
-      latex: #"A = \mathrm{softmax}(QK^\top/\sqrt{d_k})"#, spoken: "A is the softmax of the scores"))
+      latex: #"A = \mathrm{softmax}(QK^\top/\sqrt{d_k})"#, spoken: "A is the softmax of the scores")
+  )
 
   /// Everything that is no ordinary number, and labels that mean harm.
   static let unusual = MatrixView(
@@ -32,7 +33,8 @@ enum Pictures {
     blocked: [
       false, false, false, false, false, false, false, true, true, true, true, true, false, false,
       false, false,
-    ], rowLabels: ["\u{1b}[31mred", "👩‍🔧", "\u{202e}abc", ""], columnLabels: ["\n", " the", "❤️", "e\u{301}"],
+    ], rowLabels: ["\u{1b}[31mred", "👩‍🔧", "\u{202e}abc", ""],
+    columnLabels: ["\n", " the", "❤️", "e\u{301}"],
     rowAxis: "query", columnAxis: "key", title: "masked scores", note: "Worked out by hand.")
 
   /// A row without any cell to attend to: its weights are no numbers.
@@ -82,4 +84,44 @@ enum Pictures {
       blocked: causal(count), rowLabels: labels, columnLabels: labels, rowAxis: "query",
       columnAxis: "key", title: "weights", selected: selected)
   }
+}
+
+extension Pictures {
+  /// Every block that is no matrix.
+  static let prose = Document([
+    .heading(level: 1, "Why 注意力?"),
+    .paragraph(
+      "The row of " + .code("cat") + " is " + .strong("divided by its sum")
+        + ", so that it adds up to one; see "
+        + .link("the paper", to: "https://arxiv.org/abs/1706.03762")
+        + ". 注意力机制是一种让模型在处理每个词时都能参考其他所有词的方法。"),
+    .equations([
+      Mathematics(
+        unicode: "scores[2, 1] = q·k / √dₖ", ascii: "scores[2, 1] = q.k / sqrt(d_k)", latex: "",
+        spoken: "the score is q dot k over the square root of d k"),
+      "= (0.43 · 1.22 + 1.45 · 0.33 + 0.92 · 0.12 + 0.51 · 1.07) / 1.4142", "= 1.1801",
+    ]),
+    .formula("A = softmax(S)"),
+    .list([["first item"], ["second"]].map { $0.map { .paragraph(Text($0)) } }, ordered: true),
+    .list([[.paragraph("a point")], [.paragraph("another")]], ordered: false),
+    .quote([.paragraph("Attention is all you need.")]),
+    .code("let weights = softmax(scores)\n\tprint(weights)", language: "swift"),
+    .table(
+      Table(
+        header: ["head", "token", "weight"],
+        rows: [["0", "注意力", "0.97"], ["10", "cat", "0.030"]],
+        alignments: [.right, .left, .right])),
+    .checks([
+      Check(.passed, "Every row of the weights sums to 1."),
+      Check(.failed, "The mask hides the future."), Check(.note, "Row 3 is empty."),
+    ]),
+    .rule,
+    .tree([
+      TreeNode(
+        "weights[2, 1] = 0.106",
+        children: [
+          TreeNode("exp(s) = 1.84", children: [TreeNode("s = 0.61")]), TreeNode("sum = 17.3"),
+        ])
+    ]),
+  ])
 }

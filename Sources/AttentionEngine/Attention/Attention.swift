@@ -43,11 +43,14 @@ struct ForwardPass<Scalar: TensorScalar> {
     return try outputProjection(heads, batch: operands)
   }
 
-  /// Scaled dot-product attention, stage by stage: equation 1 of Vaswani and others, 2017.
+  /// Scaled dot-product attention, stage by stage.
+  ///
+  /// Vaswani et al. 2017, eq. 1.
   private mutating func attend(_ operands: Operands) throws(ProblemError) -> TapeValue {
     let (query, key) = try rotated(operands)
     let value = operands.value
     let sharing = try headSharing(query, key, value)
+    try requireRoomForScores(query, key, value)
     let keyDimension = tape.axes(query).last?.size ?? 1
     let scale = problem.scale.map(ScaleFactor.number) ?? .inverseRoot(of: keyDimension)
 

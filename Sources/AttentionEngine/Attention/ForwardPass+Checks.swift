@@ -79,4 +79,33 @@ extension ForwardPass {
     }
     return queryHeads / keyHeads
   }
+
+  /// Refuses sizes that no machine should be asked to record, before memory is asked for.
+  func requireRoom(
+    _ key: String, _ what: String, _ sizes: [Int]
+  ) throws(ProblemError) {
+    guard sizes.reduce(1.0, { $0 * Double($1) }) <= Self.mostNumbers else {
+      throw ProblemError(
+        key,
+        "makes \(what) of \(sizes.map(String.init).joined(separator: " × ")) numbers; at most "
+          + "\(Int(Self.mostNumbers)) are recorded. Trace fewer positions or heads at a time")
+    }
+  }
+
+  /// One gigabyte of float64 a stage: a head of 11,585 × 11,585 positions.
+  private static var mostNumbers: Double { 134_217_728 }
+
+  /// Scores, answers and shared values must fit before any is computed.
+  func requireRoomForScores(
+    _ query: TapeValue, _ key: TapeValue, _ value: TapeValue
+  ) throws(ProblemError) {
+    let (queries, keys, values) = (tape.axes(query), tape.axes(key), tape.axes(value))
+    let lead = queries.dropLast(2).map(\.size)
+    let (rows, columns) = (queries[queries.count - 2].size, keys[keys.count - 2].size)
+    let width = values[values.count - 1].size
+    let entry = problem.input == nil ? "query" : "input"
+    try requireRoom(entry, "scores", lead + [rows, columns])
+    try requireRoom(entry, "head outputs", lead + [rows, width])
+    try requireRoom(entry, "values for every head", lead + [columns, width])
+  }
 }

@@ -140,6 +140,8 @@ extension ForwardPass {
         "has the shape \(given.shape); with layout \(problem.layout.rawValue) it takes rows of "
           + "\(rows) numbers, but those of \(role.sourceName) have \(width)\(layout)")
     }
+    try requireRoom(
+      key, "a product", tape.axes(source).dropLast().map(\.size) + [columns])
     let projection = tape.give(role.projectionStage, matrix)
     var product = try noting(key) { () throws(ShapeError) in
       try tape.apply(

@@ -67,7 +67,7 @@ public struct MatrixProduct: Operation {
   }
 
   /// Computes the product by OpenBLAS or by the plain loop, which the tests hold together.
-  func evaluate<Scalar: TensorScalar>(
+  package func evaluate<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>], method: Tensor<Scalar>.ProductMethod
   ) throws(ShapeError) -> Tensor<Scalar> {
     let axes = try resultAxes(operands.map(\.axes))

@@ -55,7 +55,10 @@ public struct Tape<Scalar: TensorScalar>: Sendable {
     try append(nil, operation, operands)
   }
 
-  mutating func apply(
+  /// Computes a value without a name, from operands in a list.
+  ///
+  /// - Throws: `ShapeError` when the operands do not fit the operation.
+  package mutating func apply(
     _ operation: any Operation, _ operands: [TapeValue]
   ) throws(ShapeError) -> TapeValue {
     try append(nil, operation, operands)

@@ -93,11 +93,13 @@ extension Trace {
     records[place].tensor?[cell] ?? .nan
   }
 
-  /// Computes a cell again from the recorded numbers it was made of, in double precision.
+  /// Computes a cell again from the recorded numbers it was made of, in double precision, and
+  /// rounds the result to the precision of the trace.
   ///
   /// - Returns: `nil` for a given value.
   public func recomputed(at place: Int, cell: [Int]) -> Double? {
-    arithmetic(at: place, cell: cell)?.evaluate { value(at: $0, cell: $1) }
+    let exact = arithmetic(at: place, cell: cell)?.evaluate { value(at: $0, cell: $1) }
+    return precision == .float32 ? exact.map { Double(Float($0)) } : exact
   }
 
   /// Whether a cell of scores or weights is hidden by the mask.

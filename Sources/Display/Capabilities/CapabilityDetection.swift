@@ -86,7 +86,8 @@ struct Detector {
     capabilities.ambiguousWidth = ambiguous.value
     capabilities.accessible = accessible.value
     capabilities.hyperlinks = links.value
-    capabilities.resynchronizes = isTerminal && !isDumb && !options.plain && !accessible.value
+    // A log that merely takes escapes has no columns to go to.
+    capabilities.resynchronizes = isAttached && !isDumb && !options.plain && !accessible.value
     capabilities.animates = motion.value
     capabilities.theme = options.theme
     capabilities.palette = options.palette
@@ -116,8 +117,13 @@ struct Detector {
     switch environment.value("TTY_COMPATIBLE") {
     case "1": true
     case "0": false
-    default: stream == .output ? environment.outputIsTerminal : environment.errorIsTerminal
+    default: isAttached
     }
+  }
+
+  /// Whether the system says that the stream is a terminal.
+  var isAttached: Bool {
+    stream == .output ? environment.outputIsTerminal : environment.errorIsTerminal
   }
 
   /// Whether the terminal takes no escape sequences.

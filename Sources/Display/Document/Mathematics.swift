@@ -30,6 +30,11 @@ public struct Mathematics: Sendable, Equatable {
   }
 }
 
+extension Mathematics {
+  /// Whether the formula reads the same in every form, as words do.
+  var isWords: Bool { latex == unicode && unicode == ascii && ascii == spoken }
+}
+
 extension Mathematics: ExpressibleByStringInterpolation {
   /// Creates a formula that reads the same in every form.
   public init(stringLiteral value: String) {

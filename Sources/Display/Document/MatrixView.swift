@@ -44,6 +44,10 @@ public struct MatrixView: Sendable, Equatable {
   public var selected: CellPosition?
   /// A remark that follows the matrix.
   public var note: String?
+  /// A sentence about each cell, row by row, for painters that can show one at a time.
+  public var cellNotes: [String]? {
+    didSet { precondition(cellNotes.map { $0.count == values.count } ?? true, "one for each cell") }
+  }
 
   /// Creates a view; sums and row maxima are shown by default for probabilities.
   ///

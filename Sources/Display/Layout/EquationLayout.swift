@@ -11,7 +11,8 @@ extension Typesetter {
     let indentation = indentation(4, of: width)
     let lefts = texts.map { metrics.width(of: leftSide(of: $0)) }
     let limit = (width - indentation) / 3
-    let column = texts.count > 1 || lefts.allSatisfy { $0 <= limit }
+    let column =
+      texts.count > 1 || lefts.allSatisfy { $0 <= limit }
       ? lefts.filter { $0 <= limit }.max() ?? 0 : 0
     return zip(texts, lefts).flatMap { text, left in
       equation(

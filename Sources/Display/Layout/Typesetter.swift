@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/// The layout pass: turns blocks into lines of styled spans. Colour never changes its decisions.
+/// The layout pass: turns blocks into lines of styled spans.
+///
+/// Colour never changes its decisions; only `.halfBlocks`, when asked for, needs it.
 struct Typesetter {
   let capabilities: Capabilities
   let metrics: CellMetrics

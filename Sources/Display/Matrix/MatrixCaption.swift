@@ -39,7 +39,7 @@ extension MatrixTypesetter {
     let hasMaximum = view.marksRowMaximum && rowMaxima.contains { $0 != nil }
     if hasMaximum { parts.append("* row maximum") }
     parts += blockedParts
-    parts.append(Text(exactness(grid.numbers)))
+    parts.append(Text(grid.numbers.exactness))
     if grid.numbers.exponent != 0 { parts.append(Text("all numbers x 1e\(grid.numbers.exponent)")) }
     if grid.numbers.format.notation == .brief {
       parts.append("no 0 before the point, ~0 rounds to 0")
@@ -60,14 +60,6 @@ extension MatrixTypesetter {
   var blockedParts: [Text] {
     guard view.blocked.contains(true) else { return [] }
     return [Text("x \(view.blockedMeaning)")]
-  }
-
-  private func exactness(_ numbers: MatrixNumbers) -> String {
-    if numbers.isExact { return "exact" }
-    let decimals = numbers.format.decimals
-    let noun = decimals == 1 ? "1 decimal" : "\(decimals) decimals"
-    return numbers.format.notation == .scientific
-      ? "\(decimals + 1) digits, rounded" : "\(noun), rounded"
   }
 
   /// What must be said about the scale when it is not the usual one.

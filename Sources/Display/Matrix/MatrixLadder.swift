@@ -76,7 +76,8 @@ extension MatrixTypesetter {
   /// What remains when no number fits.
   private func narrowRung() -> MatrixRung {
     for candidate in [
-      grid(.compact(view), labelLimit: 5), MatrixNumbers.brief(view).map { grid($0, labelLimit: 3) },
+      grid(.compact(view), labelLimit: 5),
+      MatrixNumbers.brief(view).map { grid($0, labelLimit: 3) },
     ] {
       if let candidate, capacity(candidate) > 0 { return rung(candidate) }
     }

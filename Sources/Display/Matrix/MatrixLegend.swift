@@ -88,7 +88,8 @@ extension MatrixTypesetter {
       line.append(ascii: words)
       return [line]
     }
-    return [line] + typesetter.flowed(
-      ["in colour: - blue, + red"], indentation: indentation, width: width)
+    return [line]
+      + typesetter.flowed(
+        ["in colour: - blue, + red"], indentation: indentation, width: width)
   }
 }

@@ -13,6 +13,14 @@ struct MatrixNumbers {
   /// The row sums, empty when none are shown.
   let sums: [String]
   let sumWidth: Int
+
+  /// `exact`, or how many decimals were kept.
+  var exactness: String {
+    if isExact { return "exact" }
+    let noun = format.decimals == 1 ? "1 decimal" : "\(format.decimals) decimals"
+    return format.notation == .scientific
+      ? "\(format.decimals + 1) digits, rounded" : "\(noun), rounded"
+  }
 }
 
 extension MatrixNumbers {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/// Lays out one matrix: title, cells, caption, legend. Extensions hold one concern each.
+/// Lays out one matrix: title, cells, caption, legend.
+///
+/// Extensions hold one concern each.
 struct MatrixTypesetter {
   let view: MatrixView
   let typesetter: Typesetter

@@ -4,8 +4,8 @@ extension MatrixTypesetter {
   /// One sentence for each row: `row 2 of 6, query "cat": the 0.97 (largest), cat 0.03, 4 masked`.
   func spokenLines() -> [Line] {
     var opening = view.title.map { typesetter.formula($0) + ". " } ?? ""
-    opening += "\(count(view.rowCount, "row")) (\(view.rowAxis)), "
-    opening += "\(count(view.columnCount, "column")) (\(view.columnAxis))."
+    opening += count(view.rowCount, "row", axis: view.rowAxis) + ", "
+    opening += count(view.columnCount, "column", axis: view.columnAxis) + "."
     if !unusualCounts.isEmpty { opening += " " + unusualCounts.joined(separator: ", ") + "." }
     var result = typesetter.wrapped(opening, width: width)
     guard view.rowCount > 0, view.columnCount > 0 else { return result }
@@ -26,7 +26,7 @@ extension MatrixTypesetter {
         "Selected: row \(selected.row + 1), column \(selected.column + 1), \(value).", width: width)
     }
     if view.blocked.contains(true) {
-      result += typesetter.wrapped("Masked means: \(view.blockedMeaning).", width: width)
+      result += typesetter.wrapped("Cells that take no part: \(view.blockedMeaning).", width: width)
     }
     return result + remarks()
   }
@@ -40,7 +40,8 @@ extension MatrixTypesetter {
     var pieces = told.map { column -> String in
       let value = view[row, column]
       let isLargest = view.marksRowMaximum && value == rowMaxima[row]
-      return "\(columnLabels[column]) \(format.string(value))\(isLargest ? " (largest)" : "")"
+      let label = view.columnLabels == nil ? "column \(column + 1)" : columnLabels[column]
+      return "\(label) \(format.string(value))\(isLargest ? " (largest)" : "")"
     }
     if told.count < open.count { pieces.append("\(open.count - told.count) smaller ones") }
     let masked = view.columnCount - open.count
@@ -58,7 +59,8 @@ extension MatrixTypesetter {
     }.prefix(count).sorted()
   }
 
-  private func count(_ number: Int, _ noun: String) -> String {
-    number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
+  private func count(_ number: Int, _ noun: String, axis: String) -> String {
+    let counted = number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
+    return axis == noun ? counted : "\(counted) (\(axis))"
   }
 }

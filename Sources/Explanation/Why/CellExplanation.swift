@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+
+import AttentionEngine
+import Display
+import Tensors
+
+/// How one cell came to be: formula, numbers put in, result; and the cells it was made of.
+public struct CellExplanation: Sendable {
+  /// A cell the explained one was computed from.
+  public struct Operand: Sendable {
+    public let address: CellAddress
+    public let value: Double
+  }
+
+  public let address: CellAddress
+  public let stage: Stage
+  public let axes: [Axis]
+  public let value: Double
+  /// The formula of the whole stage; `nil` for a given value.
+  public let formula: Formula?
+  /// The same computation again, in double precision from the recorded operands and then rounded
+  /// to the problem's type; `nil` if given.
+  public let recomputed: Double?
+  public let operands: [Operand]
+  /// Why the mask hides the cell, if it does.
+  public let blockedBecause: String?
+  /// How many decimals the numbers are printed with.
+  public let decimals: Int
+  let arithmetic: Arithmetic?
+  let trace: Trace
+
+  /// Explains a cell of a trace.
+  ///
+  /// The number of printed decimals is the one asked for, or more where that many would make the
+  /// recorded and the recomputed value, or a sum and its terms, look different.
+  ///
+  /// - Parameters:
+  ///   - address: A cell that `trace` has.
+  ///   - trace: The record.
+  ///   - decimals: The fewest decimals to print.
+  public init?(_ address: CellAddress, in trace: Trace, decimals: Int = 3) {
+    guard let place = trace.place(of: address.stage) else { return nil }
+    self.address = address
+    self.trace = trace
+    stage = Stage.named(address.stage)
+    axes = trace.records[place].axes
+    value = trace.value(at: place, cell: address.cell)
+    formula = trace.formula(at: place)
+    let arithmetic = trace.arithmetic(at: place, cell: address.cell)
+    self.arithmetic = arithmetic
+    recomputed = trace.recomputed(at: place, cell: address.cell)
+    operands = (arithmetic?.operandCells ?? []).map { index, cell in
+      let stage = trace.records[index].stage ?? StageID("?")
+      return Operand(address: CellAddress(stage, cell), value: trace.value(at: index, cell: cell))
+    }
+    if case .blocked(let reason) = arithmetic {
+      blockedBecause = reason
+    } else {
+      blockedBecause = nil
+    }
+    let numeric = arithmetic?.withNumbers { trace.value(at: $0, cell: $1) }
+    self.decimals = Self.decimals(
+      atLeast: decimals, value: value, recomputed: recomputed, numeric: numeric)
+  }
+
+  /// The fewest decimals at which what is printed agrees with itself.
+  private static func decimals(
+    atLeast wanted: Int, value: Double, recomputed: Double?, numeric: Arithmetic?
+  ) -> Int {
+    guard let recomputed, let numeric, value.isFinite else { return wanted }
+    let sums = numeric.rounds.flatMap { round -> [([Double], Double)] in
+      // A sum that is the whole cell must come to the recorded value, an inner one to its own total.
+      if let addends = round.addends { return [(addends, value)] }
+      return round.sumsOfNumbers.map { ($0, $0.reduce(0, +)) }
+    }
+    func agrees(_ decimals: Int) -> Bool {
+      PrintedNumber(decimals: decimals).commonText(value, recomputed) != nil
+    }
+    func addsUp(_ decimals: Int) -> Bool {
+      let printed = PrintedNumber(decimals: decimals)
+      return sums.allSatisfy { SumText($0, total: $1, printed).addsUp }
+    }
+    let candidates = wanted...(wanted + 3)
+    return candidates.first { agrees($0) && addsUp($0) } ?? candidates.first(where: agrees)
+      ?? (0..<wanted).reversed().first(where: agrees) ?? wanted
+  }
+}
+
+// MARK: - In words and numbers
+
+extension CellExplanation {
+  private var numbers: PrintedNumber { PrintedNumber(decimals: decimals) }
+
+  /// The result as it is printed.
+  public var printedValue: String {
+    recomputed.flatMap { numbers.commonText(value, $0) } ?? numbers.text(value)
+  }
+
+  /// Another number, as the numbers of this explanation are printed.
+  func printed(_ value: Double) -> String { numbers.text(value) }
+
+  /// The recomputed result as it is printed; agrees with `printedValue` to the last digit.
+  public var printedRecomputed: String? {
+    recomputed.map { numbers.commonText(value, $0) ?? numbers.text($0) }
+  }
+
+  /// The computation with the names of the cells.
+  public func symbolic(_ notation: Notation, longestSum: Int = 12) -> String? {
+    arithmetic.map { tree in
+      ArithmeticText(
+        notation: notation,
+        operand: { index, cell in
+          Stage.named(trace.records[index].stage ?? StageID("?")).cellSymbol(cell, notation)
+        }, number: numbers.text, longestSum: longestSum
+      ).write(tree)
+    }
+  }
+
+  /// The computation with the numbers put in.
+  public func substituted(_ notation: Notation, longestSum: Int = 12) -> String? {
+    numericTree.map { text($0, notation, longestSum) }
+  }
+
+  /// The lines between the numbers put in and the result.
+  ///
+  /// Where the printed terms of a sum do not add up to the printed result, a last term states what
+  /// the rounding of the others left.
+  func steps(_ notation: Notation) -> [String] {
+    guard let numericTree, blockedBecause == nil else { return [] }
+    return numericTree.rounds.dropLast().map { round in
+      if let addends = round.addends {
+        return SumText(addends, total: value, numbers).text(notation)
+      }
+      return text(round, notation, 12, carriedOut: true)
+    }
+  }
+
+  private var numericTree: Arithmetic? {
+    arithmetic?.withNumbers { trace.value(at: $0, cell: $1) }
+  }
+
+  private func text(
+    _ tree: Arithmetic, _ notation: Notation, _ longestSum: Int, carriedOut: Bool = false
+  ) -> String {
+    var writer = ArithmeticText(
+      notation: notation, operand: { _, _ in "?" }, number: numbers.text, longestSum: longestSum)
+    if carriedOut {
+      writer.sumOfNumbers = { SumText($0, total: $0.reduce(0, +), numbers).text(notation) }
+    }
+    return writer.write(tree)
+  }
+}

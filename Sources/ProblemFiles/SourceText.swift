@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+
+/// The text of a file and what errors call it.
+struct SourceText {
+  let file: String
+  let text: String
+
+  /// A line, from 1, without its end; empty when there is none.
+  func line(_ number: Int) -> Substring {
+    guard number >= 1 else { return "" }
+    let lines = text.split(
+      maxSplits: number, omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    return number <= lines.count ? lines[number - 1] : ""
+  }
+
+  /// What follows a place in its line; columns count Unicode scalars from 1, as libyaml does.
+  func rest(line number: Int, column: Int) -> Substring.UnicodeScalarView {
+    line(number).unicodeScalars.dropFirst(column - 1)
+  }
+}
+
+/// Text from a file as an error may quote it: short, on one line, nothing a terminal would obey.
+func quotable(_ text: some StringProtocol, longest: Int = 40) -> String {
+  var result = ""
+  for scalar in text.unicodeScalars.prefix(longest) {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator:
+      result +=
+        scalar == "\n" ? "\\n" : "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return text.unicodeScalars.count > longest ? result + "…" : result
+}

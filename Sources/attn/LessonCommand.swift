@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+
+import ArgumentParser
+import Display
+import Lessons
+import ProblemFiles
+
+struct LessonCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lesson", abstract: "Follow a lesson; without an id, list the lessons.",
+    discussion: "A lesson is named by its folder, its number or its slug: 04-self-attention, 4.")
+
+  @Argument(help: "The lesson, such as 04-self-attention.")
+  var lesson: String?
+
+  @Option(help: "Only this section, counted from 1.")
+  var section: Int?
+
+  @Option(
+    help: "Write the lesson to a file instead: \(ExportFormat.list(ExportFormat.documents)).")
+  var export: String?
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() throws {
+    let catalog = try Self.catalog()
+    do {
+      guard let lesson else {
+        let list = try CourseDocument(catalog).list()
+        return try output.deliver(list, to: export)
+      }
+      let found = try LessonPage(catalog.name(of: lesson), in: catalog)
+      let showsPictures = export == nil && !output.detection.capabilities.accessible
+      let document = try found.document(
+        section: section, includesPictures: showsPictures,
+        explainsCells: export?.hasSuffix(".html") ?? false)
+      try output.deliver(document, to: export)
+    } catch let error as LessonError {
+      throw UnusableInput(error)
+    } catch let error as LessonPageError {
+      throw UnusableInput(error)
+    } catch let error as ProblemFileError {
+      throw UnusableInput(error)
+    }
+  }
+
+  /// The lessons of this installation.
+  static func catalog() throws -> LessonCatalog {
+    guard let home = Home.folder else {
+      throw UnusableInput(
+        "the lessons are not found; start attn with ./attn from its repository, or set ATTN_HOME "
+          + "to the folder that holds lessons/")
+    }
+    do {
+      return try LessonCatalog(home: home)
+    } catch {
+      throw UnusableInput(error)
+    }
+  }
+}

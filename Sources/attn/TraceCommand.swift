@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+
+import ArgumentParser
+import AttentionEngine
+import Display
+import Explanation
+import ProblemFiles
+import Tensors
+
+struct TraceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trace", abstract: "Show every stage of an attention computation.",
+    discussion: """
+      Each stage comes with a line of explanation, its formula, its shape and its numbers as a heat
+      map; at the end stands what was checked.
+
+      Exit status: 0 good, 1 the numbers break a rule every attention keeps, 2 unusable input.
+      """)
+
+  @Argument(help: "A problem file (YAML), or lesson:NN-slug.")
+  var problem: String
+
+  @Option(help: "Only these stages, by id or symbol, separated by commas.")
+  var show: String?
+
+  @Option(help: "Only this head, counted from 0.")
+  var head: Int?
+
+  @Option(help: "Decimals of every number, 0 to 15.")
+  var decimals: Int?
+
+  @Option(help: "Write to a file instead: \(ExportFormat.list(ExportFormat.ofTraces)).")
+  var export: String?
+
+  @Flag(help: "Print the trace as JSON.")
+  var json = false
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    if json && export != nil { throw ValidationError("--json and --export exclude each other") }
+    if let decimals, !(0...15).contains(decimals) {
+      throw ValidationError("--decimals is \(decimals); expected 0 to 15")
+    }
+  }
+
+  func run() throws {
+    let source = try ProblemArgument(problem)
+    let trace = source.trace
+    try requireHead(trace)
+    let stages = try selectedStages(trace)
+    if let export {
+      let file = TraceExport(
+        trace: trace, title: source.file.problem.title, stages: stages, head: head,
+        decimals: decimals, palette: output.palette)
+      try file.write(to: export)
+    } else if json {
+      Console.write(trace.json(title: source.file.problem.title).text + "\n")
+    } else {
+      let section = StageSection(
+        trace, decimals: decimals, head: head,
+        includesPictures: !output.detection.capabilities.accessible)
+      let document = TraceDocument(trace, title: source.file.problem.title, section: section)
+      output.show(document.document(showing: stages))
+    }
+    if trace.invariants().contains(where: { !$0.holds }) { throw SomethingWrong() }
+  }
+
+  private func requireHead(_ trace: Trace) throws {
+    guard let head else { return }
+    let count =
+      (trace[.weights] ?? trace[.query])?.axes.first { $0.name == .head }?.size ?? 0
+    guard (0..<count).contains(head) else {
+      throw UnusableInput(
+        "--head \(head): this problem has \(count) heads, counted from 0 to \(count - 1)")
+    }
+  }
+
+  private func selectedStages(_ trace: Trace) throws -> [StageID]? {
+    guard let show else { return nil }
+    return try show.split(separator: ",").map { name in
+      do throws(CellLookupError) {
+        return try trace.stage(named: name.filter { $0 != " " })
+      } catch {
+        throw UnusableInput("--show: \(error)")
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+
+import AttentionEngine
+import Display
+import Explanation
+import TensorFiles
+import Tensors
+
+/// Writes a trace to a file: its numbers, its page, or a picture of one stage.
+struct TraceExport {
+  let trace: Trace
+  let title: String?
+  /// The stages that were asked for; `nil` for all of them.
+  let stages: [StageID]?
+  let head: Int?
+  let decimals: Int?
+  let palette: Capabilities.PaletteName
+
+  /// Writes the format that the name of the file asks for.
+  ///
+  /// - Throws: `UnusableInput` for a name or a choice of stages that does not fit.
+  func write(to path: String) throws {
+    let format = try ExportFormat(path: path, among: ExportFormat.ofTraces)
+    switch format {
+    case .npz, .safetensors: try writeTensors(to: path)
+    case .json: try ExportFormat.write(trace.json(title: title).text + "\n", to: path)
+    case .svg: try ExportFormat.write(try picture(), to: path)
+    case .markdown, .html, .latex:
+      let page = page(notes: format == .html)
+      try ExportFormat.write(format.text(of: page, palette: palette) ?? "", to: path)
+    }
+  }
+
+  private func writeTensors(to path: String) throws {
+    let arrays = trace.stages.compactMap { id in
+      trace[id].map { (name: id.rawValue, tensor: $0) }
+    }
+    do {
+      try TensorFile.write(arrays, to: path)
+    } catch {
+      throw UnusableInput(error)
+    }
+    Console.report("wrote \(arrays.count) stages to \(path)")
+  }
+
+  private func page(notes: Bool) -> Document {
+    let section = StageSection(
+      trace, decimals: decimals, head: head, includesPictures: false,
+      cellNotes: notes ? CellNotes(trace, stages: stages, decimals: decimals) : nil)
+    return TraceDocument(trace, title: title, section: section).document(showing: stages)
+  }
+
+  private func picture() throws -> String {
+    guard let stage = stages?.first, stages?.count == 1 else {
+      throw UnusableInput(
+        "--export: a picture (.svg) shows one stage; name it, for example --show weights")
+    }
+    let views = StageSection(trace, decimals: decimals, head: head).views(stage)
+    let shape = trace.record(stage)?.axes.inWords ?? ""
+    return svg(
+      views, title: title.map { "\(stage): \($0)" } ?? stage.rawValue,
+      description: "Heat map of \(stage), \(shape). \(Stage.named(stage).summary)",
+      palette: palette)
+  }
+}
