@@ -41,9 +41,15 @@ let rooms: [Target] = [
   .target(
     name: "Lessons", dependencies: ["CCMarkGFM", "Explanation", "ProblemFiles"],
     swiftSettings: settings),
+  .target(name: "TerminalSession", swiftSettings: settings),
+  .target(
+    name: "Interactive", dependencies: ["Explanation", "Lessons", "TerminalSession"],
+    swiftSettings: settings),
   .executableTarget(
     name: "attn",
-    dependencies: ["Explanation", "Lessons", "ProblemFiles", "TensorFiles", argumentParser],
+    dependencies: [
+      "Explanation", "Interactive", "Lessons", "ProblemFiles", "TensorFiles", argumentParser,
+    ],
     swiftSettings: settings),
 ]
 
@@ -72,6 +78,11 @@ let tests: [Target] = [
     name: "ExplanationTests", dependencies: ["Explanation", "ProblemFiles"],
     swiftSettings: settings),
   .testTarget(name: "LessonsTests", dependencies: ["Lessons"], swiftSettings: settings),
+  .testTarget(
+    name: "TerminalSessionTests", dependencies: ["TerminalSession"], swiftSettings: settings),
+  .testTarget(
+    name: "InteractiveTests", dependencies: ["Interactive", "ProblemFiles"],
+    swiftSettings: settings),
   .testTarget(
     name: "CommandTests", dependencies: ["attn", "TensorFiles"], exclude: ["Golden"],
     swiftSettings: settings),

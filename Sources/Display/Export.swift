@@ -11,6 +11,7 @@ public func markdown(_ document: Document) -> String {
 ///   - document: What to show.
 ///   - palette: The colours of amounts; numbers of both signs are always blue and red.
 ///   - language: The language of the text, as BCP 47 names it.
+/// - Returns: The page, script and style included.
 public func html(
   _ document: Document, palette: Capabilities.PaletteName = .magma, language: String = "en"
 ) -> String {
@@ -32,6 +33,7 @@ public func latex(_ document: Document) -> String {
 ///   - title: What the picture shows, in a few words.
 ///   - description: The same in a sentence, for listeners.
 ///   - palette: The colours of amounts.
+/// - Returns: A picture with title, description and numbers as text.
 public func svg(
   _ views: [MatrixView], title: String, description: String,
   palette: Capabilities.PaletteName = .magma

@@ -25,7 +25,10 @@ extension Stage {
     let symbol = symbol.text(notation)
     switch notation {
     case .unicode, .ascii: return symbol + brackets(cell)
-    case .latex: return symbol + "_{" + cell.map(String.init).joined(separator: ",") + "}"
+    case .latex:
+      // A second subscript must stand on the whole symbol: `{W_{Q}}_{0,1}`.
+      let base = symbol.contains("_") ? "{\(symbol)}" : symbol
+      return base + "_{" + cell.map(String.init).joined(separator: ",") + "}"
     case .spoken: return symbol + " at " + cell.map(String.init).joined(separator: ", ")
     }
   }

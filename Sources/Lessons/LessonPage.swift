@@ -37,11 +37,7 @@ public struct LessonPage {
     let writer = LessonWriter(page: self, includesPictures: includesPictures, cellNotes: notes)
     var blocks: [Block] = []
     if section == nil {
-      blocks = [
-        .heading(level: 1, Text("Lesson \(lesson.number): \(lesson.header.title)")),
-        .paragraph(.emphasis(lesson.header.question)),
-        .paragraph(.dim("About \(lesson.header.minutes) minutes.")),
-      ]
+      blocks = head
       if let notes { blocks.append(.paragraph(notes.statement)) }
       blocks += try writer.blocks(lesson.opening)
     }
@@ -52,6 +48,15 @@ public struct LessonPage {
       blocks += try writer.blocks(part.blocks)
     }
     return Document(blocks)
+  }
+
+  /// Title, question and minutes.
+  var head: [Block] {
+    [
+      .heading(level: 1, Text("Lesson \(lesson.number): \(lesson.header.title)")),
+      .paragraph(.emphasis(lesson.header.question)),
+      .paragraph(.dim("About \(lesson.header.minutes) minutes.")),
+    ]
   }
 
   private func selected(_ section: Int?) throws(LessonPageError) -> Range<Int> {

@@ -40,12 +40,18 @@ struct LessonWriter {
     case .live(let command): return try LiveOutput(page: page, writer: self).blocks(command)
     case .question(let question):
       // In a plain page the answer follows; a player holds it back.
-      return [
-        .quote(
-          [.paragraph(.strong("Predict first."))] + (try blocks(question.question))
-            + [.paragraph(.strong("Answer."))] + (try blocks(question.answer)))
-      ]
+      return [.quote(try asked(question) + answered(question))]
     }
+  }
+
+  /// What a question asks.
+  func asked(_ question: LessonQuestion) throws -> [Block] {
+    [.paragraph(.strong("Predict first."))] + (try blocks(question.question))
+  }
+
+  /// What is held back until the reader wants to know.
+  func answered(_ question: LessonQuestion) throws -> [Block] {
+    [.paragraph(.strong("Answer."))] + (try blocks(question.answer))
   }
 
   private func alignment(_ alignment: LessonAlignment) -> Table.Alignment {

@@ -2,13 +2,19 @@
 
 import ArgumentParser
 import Display
+import Interactive
 import Lessons
 import ProblemFiles
 
 struct LessonCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lesson", abstract: "Follow a lesson; without an id, list the lessons.",
-    discussion: "A lesson is named by its folder, its number or its slug: 04-self-attention, 4.")
+    discussion: """
+      A lesson is named by its folder, its number or its slug: 04-self-attention, 4.
+
+      On a terminal it is shown part by part, and ? lists the keys. It is printed whole when output
+      goes elsewhere, with --plain or --accessible; --section prints one part.
+      """)
 
   @Argument(help: "The lesson, such as 04-self-attention.")
   var lesson: String?
@@ -30,6 +36,10 @@ struct LessonCommand: ParsableCommand {
         return try output.deliver(list, to: export)
       }
       let found = try LessonPage(catalog.name(of: lesson), in: catalog)
+      if section == nil, export == nil, FullScreen.isPossible(output) {
+        return try FullScreen.run(
+          LessonPlayer(try found.parts(), capabilities: FullScreen.capabilities(output)))
+      }
       let showsPictures = export == nil && !output.detection.capabilities.accessible
       let document = try found.document(
         section: section, includesPictures: showsPictures,

@@ -37,6 +37,8 @@ enum ExitStatus {
   static let wrong: Int32 = 1
   /// Unusable input or usage.
   static let unusable: Int32 = 2
+  /// Ctrl-C.
+  static let interrupted: Int32 = 130
 }
 
 /// Input that cannot be used; the sentence says where, what was found, and what to do.
@@ -62,7 +64,7 @@ struct AttentionTracer: ParsableCommand {
       """,
     subcommands: [
       WelcomeCommand.self, LessonCommand.self, TraceCommand.self, WhyCommand.self,
-      DoctorCommand.self,
+      ExploreCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: WelcomeCommand.self)
 }

@@ -35,10 +35,16 @@ struct TraceCommand: ParsableCommand {
   @Flag(help: "Print the trace as JSON.")
   var json = false
 
+  @Flag(help: "Walk over the cells instead, as attn explore does.")
+  var interactive = false
+
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
     if json && export != nil { throw ValidationError("--json and --export exclude each other") }
+    if interactive, json || export != nil {
+      throw ValidationError("--interactive goes with neither --json nor --export")
+    }
     if let decimals, !(0...15).contains(decimals) {
       throw ValidationError("--decimals is \(decimals); expected 0 to 15")
     }
@@ -49,6 +55,12 @@ struct TraceCommand: ParsableCommand {
     let trace = source.trace
     try requireHead(trace)
     let stages = try selectedStages(trace)
+    if interactive {
+      try ExploreCommand.explore(
+        source, start: try startingCell(trace, stages), decimals: min(12, decimals ?? 3),
+        output: output)
+      return
+    }
     if let export {
       let file = TraceExport(
         trace: trace, title: source.file.problem.title, stages: stages, head: head,
@@ -64,6 +76,14 @@ struct TraceCommand: ParsableCommand {
       output.show(document.document(showing: stages))
     }
     if trace.invariants().contains(where: { !$0.holds }) { throw SomethingWrong() }
+  }
+
+  /// The first cell of the first stage asked for, in the head asked for.
+  private func startingCell(_ trace: Trace, _ stages: [StageID]?) throws -> CellAddress? {
+    guard stages != nil || head != nil else { return nil }
+    let stage = stages?.first ?? .weights
+    guard let axes = trace.record(stage)?.axes else { return nil }
+    return CellAddress(stage, axes.map { $0.name == .head ? head ?? 0 : 0 })
   }
 
   private func requireHead(_ trace: Trace) throws {

@@ -89,17 +89,11 @@ struct HostileText: Sendable, CustomTestStringConvertible {
   private static func rows(_ key: String) -> String { "\(key): |\n" + times(30_000, "  1\n") }
 }
 
-@Suite(.serialized) struct HostileTextTests {
-  /// Most a debug build may take, on a machine that does other things as well.
-  static let patience = Duration.seconds(5)
-
+// The limit is for a hang, not a measurement: on a quiet machine each takes well below a second.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct HostileTextTests {
   private func refused(_ hostile: HostileText) throws -> ProblemFileError {
-    let start = ContinuousClock.now
     let error = try #require(slip(hostile.text))
-    let time = ContinuousClock.now - start
-    #expect(time < Self.patience)
     #expect(error.description.count < 700)
-    print("  \(hostile.testDescription): \(time): \(error)")
     return error
   }
 

@@ -48,6 +48,8 @@ public struct MatrixView: Sendable, Equatable {
   public var cellNotes: [String]? {
     didSet { precondition(cellNotes.map { $0.count == values.count } ?? true, "one for each cell") }
   }
+  /// Cells that carry `!` because they are not what they were, row by row; empty when none is.
+  public var changed: [Bool] = []
 
   /// Creates a view; sums and row maxima are shown by default for probabilities.
   ///

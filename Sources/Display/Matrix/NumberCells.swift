@@ -127,6 +127,7 @@ extension MatrixTypesetter {
     } else {
       style.reverse = true
     }
+    if !view.changed.isEmpty, view.changed[index] { mark = "!" }
     if isSelected {
       (gap, mark) = ("[", "]")
       style.reverse = true

@@ -8,10 +8,10 @@ let htmlStyle = """
   @media (prefers-color-scheme:dark){:root{--paper:#14161b;--sheet:#1b1e25;--ink:#e9e7e1;
   --soft:#a7adb9;--line:#363b46;--mark:#ffa77f;--good:#7fd6a2;--bad:#ff9a9f}}
   *{box-sizing:border-box}
-  html{scroll-behavior:smooth;scroll-padding-top:1rem}
+  html{scroll-behavior:smooth;scroll-padding:1rem 0 14rem}
   @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
   body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 var(--serif);
-  padding-bottom:9rem}
+  padding-bottom:14rem}
   main{max-width:78rem;margin:0 auto;padding:3.5rem clamp(1rem,4vw,3rem)}
   h1,h2,h3,h4{line-height:1.2;text-wrap:balance;margin:2rem 0 .6rem}
   h1{font-size:clamp(2rem,4.5vw,3rem);letter-spacing:-.02em;margin-top:0}
@@ -37,14 +37,14 @@ let htmlStyle = """
   details[open]>summary::before{content:"\\2212"}
   summary h2{margin:.2rem 0}
   :focus-visible{outline:3px solid var(--mark);outline-offset:2px}
-  .equations{display:grid;grid-template-columns:max-content 1fr;column-gap:.5ch;row-gap:.25rem;
+  .equations{display:grid;grid-template-columns:max-content 1fr;column-gap:1ch;row-gap:.25rem;
   font:.95rem/1.55 var(--mono);margin:1.1rem 0;padding:.8rem 1.1rem;background:var(--sheet);
   border-left:3px solid var(--line);overflow-x:auto;width:fit-content;max-width:100%}
   .equations .left{text-align:right;white-space:nowrap}
   .equations .right{overflow-wrap:anywhere}
   .equations .whole{grid-column:1/-1}
-  .matrices{display:grid;gap:1.6rem 2.4rem;grid-template-columns:repeat(auto-fit,
-  minmax(min(100%,max-content),max-content));margin:1.2rem 0}
+  .matrices{display:grid;gap:1.6rem 2.4rem;justify-content:start;margin:1.2rem 0;
+  grid-template-columns:repeat(auto-fit,minmax(min(100%,var(--panel)),max-content))}
   figure{margin:0;min-width:0;max-width:100%}
   .scroll{overflow-x:auto;max-width:100%;padding:3px}
   table{border-collapse:separate;border-spacing:2px;font:.85rem/1.3 var(--mono);
@@ -54,18 +54,19 @@ let htmlStyle = """
   caption span{color:var(--soft)}
   th{font-weight:600;padding:.25rem .5rem;white-space:nowrap}
   .cells th[scope=row]{text-align:right}
-  .cells thead th{text-align:right;color:var(--soft)}
+  .cells thead th{text-align:right;padding-right:1.05rem;color:var(--soft)}
   .cells td{text-align:right;padding:.42rem 1.05rem .42rem .6rem;min-width:4.3rem;
   border-radius:3px;position:relative;white-space:nowrap}
   .cells thead td{min-width:0;padding:0}
   .cells td i{position:absolute;right:.4rem;font-style:normal}
+  .cells [class^=q],.cells [class^=d]{box-shadow:inset 0 0 0 1px #8885}
   .cells .largest{font-weight:700}
   .cells .blocked{color:var(--soft);border:1px dashed var(--line)}
   .cells .unusual{color:var(--paper);background:var(--ink);font-weight:700}
   .cells .sum{color:var(--soft);border-left:1px solid var(--line);border-radius:0}
   .cells .selected{outline:3px solid var(--mark)}
   .cells td[title],.cells td[data-note]{cursor:help}
-  .cells td:focus-visible,.cells td.told{outline:3px solid var(--mark);outline-offset:1px;
+  .cells td:focus-visible,.cells td.told{outline:3px solid var(--ink);outline-offset:1px;
   z-index:1}
   figcaption{color:var(--soft);font-size:.85rem;line-height:1.45;margin-top:.4rem}
   figcaption p{margin:.3rem 0}
@@ -86,14 +87,16 @@ let htmlStyle = """
   .tree,.tree ul{list-style:none;padding-left:1.2rem;max-width:none}
   .tree li{border-left:2px solid var(--line);padding:.1rem 0 .4rem 1rem}
   .tree p{margin:.2rem 0}
-  #why{position:fixed;inset:auto 0 0 0;max-height:9rem;overflow:auto;background:var(--ink);
+  #why{position:fixed;inset:auto 0 0 0;max-height:13rem;overflow:auto;background:var(--ink);
   color:var(--paper);font:1rem/1.5 var(--mono);padding:.8rem clamp(1rem,4vw,3rem);
   white-space:pre-wrap;overflow-wrap:anywhere;box-shadow:0 -6px 24px #0004}
   #why[hidden]{display:none}
   @media print{:root{--paper:#fff;--sheet:#fff;--ink:#000;--soft:#444;--line:#bbb;--mark:#000;
   --good:#000;--bad:#000}body{padding:0;font-size:10pt}main{max-width:none;padding:0}
   nav,#why{display:none}summary::before{display:none}figure,.equations,tr{break-inside:avoid}
-  h2,h3,summary{break-after:avoid}.scroll{overflow:visible}table{font-size:8pt}
+  h2,h3,summary,.equations{break-after:avoid}.matrices{display:block}
+  figure{display:inline-block;vertical-align:top;margin:0 1.4rem 1rem 0}
+  .scroll{overflow:visible}table{font-size:8pt}
   .cells td{padding:.25rem .8rem .25rem .4rem;min-width:3.4rem}
   *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
   """

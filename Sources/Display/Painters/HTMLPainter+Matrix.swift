@@ -6,7 +6,18 @@ extension HTMLPainter {
     guard !views.isEmpty else { return "" }
     let sheets = views.map { MatrixSheet($0) }
     let figures = sheets.map(figure).joined()
-    return "<div class=\"matrices\">\n\(figures)</div>\n"
+    let width = sheets.map(characters).max() ?? 0
+    return
+      "<div class=\"matrices\" style=\"--panel:\(width * 11 / 20 + 3)rem\">\n\(figures)</div>\n"
+  }
+
+  /// The width of a matrix in characters of its font, spaces between cells included.
+  private func characters(_ sheet: MatrixSheet) -> Int {
+    let metrics = CellMetrics()
+    func widest(_ texts: [String]) -> Int { texts.map { metrics.width(of: $0) }.max() ?? 0 }
+    let column = max(9, widest(sheet.columnLabels) + 3, sheet.numbers.width + 4)
+    let columns = sheet.view.columnCount + (sheet.view.showsRowSums ? 1 : 0)
+    return widest(sheet.rowLabels) + 2 + columns * column
   }
 
   private func figure(_ sheet: MatrixSheet) -> String {
@@ -16,7 +27,8 @@ extension HTMLPainter {
     if !sheet.axes.isEmpty { caption.append("<span>\(escapedHTML(sheet.axes))</span>") }
     let inCaption = caption.isEmpty ? "matrix" : caption.joined(separator: " ")
     guard view.rowCount > 0, view.columnCount > 0 else {
-      return "<figure><p>\(inCaption): no cells (\(view.rowCount) × \(view.columnCount))</p></figure>"
+      return
+        "<figure><p>\(inCaption): no cells (\(view.rowCount) × \(view.columnCount))</p></figure>"
     }
     let sentences = sheet.sentences.map { "<p>\(escapedHTML($0))</p>\n" }.joined()
     return """

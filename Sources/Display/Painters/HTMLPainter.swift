@@ -18,11 +18,10 @@ struct HTMLPainter {
       if case .heading(_, let text) = block { return text.plainString }
       return nil
     }.first
-    let contents = navigation(document.blocks)
     let body = sections(document.blocks)
     return """
       <!doctype html>
-      <html lang="\(escapedHTML(language))">
+      <html lang="\(escapedHTML(sanitized(language)))">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -30,7 +29,7 @@ struct HTMLPainter {
       style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
       <meta name="color-scheme" content="light dark">
       <link rel="icon" href="data:,">
-      <title>\(escapedHTML(title ?? "Attention Tracer"))</title>
+      <title>\(escapedHTML(sanitized(title ?? "Document")))</title>
       <style>
       \(htmlStyle)
       \(paletteRules)
@@ -38,7 +37,7 @@ struct HTMLPainter {
       </head>
       <body>
       <main>
-      \(contents)\(body)
+      \(body)
       </main>
       <output id="why" hidden></output>
       <script>
@@ -89,7 +88,8 @@ struct HTMLPainter {
 
           """
       } else {
-        result += body
+        // What stands before the first part is followed by the list of parts.
+        result += body + painter.navigation(blocks)
       }
       part = []
     }

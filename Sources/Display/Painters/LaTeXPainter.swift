@@ -10,10 +10,13 @@ struct LaTeXPainter {
       opening.append(#"\usepackage{xeCJK}"#)
     } else {
       opening.insert("% requires pdflatex, xelatex or lualatex", at: 0)
-      opening += [#"\usepackage[T1]{fontenc}"#, #"\usepackage[utf8]{inputenc}"#]
+      opening += [
+        #"\usepackage[T1]{fontenc}"#, #"\usepackage[utf8]{inputenc}"#,
+        #"\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}"#,
+      ]
     }
     opening += [
-      #"\usepackage{amsmath,amssymb,graphicx,textcomp}"#, #"\usepackage{hyperref}"#,
+      #"\usepackage{amsmath,amssymb,graphicx,textcomp}"#,
       #"\usepackage[margin=2.2cm]{geometry}"#, #"\setlength{\parindent}{0pt}"#,
       #"\setlength{\parskip}{0.6em}"#, #"\raggedright"#,
       "% Makes what is wider than the page as wide as the page.",
@@ -119,8 +122,8 @@ struct LaTeXPainter {
     case .emphasis: return "\\emph{\(words)}"
     case .code: return "\\texttt{\(words)}"
     case .link(let address):
-      let safe = safeAddress(address).replacing("%", with: "\\%").replacing("#", with: "\\#")
-      return "\\href{\(safe.replacing("&", with: "\\&"))}{\(words)}"
+      // Paper has no links: the address is printed.
+      return "\\emph{\(words)} (\\texttt{\(escapedLaTeX(safeAddress(address)))})"
     }
   }
 }

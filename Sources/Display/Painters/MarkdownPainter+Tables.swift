@@ -42,7 +42,8 @@ extension MarkdownPainter {
         if view.selected == CellPosition(row: row, column: column) { return "**[\(text)]**" }
         return sheet.isRowMaximum(row, column) ? text + "\\*" : text
       }
-      return ["**\(escaped(sheet.rowLabels[row]))**"] + cells + (sheet.sum(row).map { [escaped($0)] } ?? [])
+      return ["**\(escaped(sheet.rowLabels[row]))**"] + cells
+        + (sheet.sum(row).map { [escaped($0)] } ?? [])
     }
     let alignments = [.left] + Array(repeating: Table.Alignment.right, count: header.count - 1)
     pieces.append(grid(header: header, rows: rows, alignments))

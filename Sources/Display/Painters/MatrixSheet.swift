@@ -68,6 +68,7 @@ extension MatrixSheet {
   /// What the marks mean, how exact the numbers are, and what the colours span.
   ///
   /// - Parameter colored: Whether the format shows the scale.
+  /// - Returns: The parts of a caption, none of them a sentence.
   func remarks(colored: Bool) -> [String] {
     var parts: [String] = []
     if view.marksRowMaximum && rowMaxima.contains(where: { $0 != nil }) {

@@ -61,7 +61,7 @@ struct SVGPainter {
     }
     let cellWidth = max(textWidth(texts), textWidth(sheet.columnLabels), 36) + 12
     let heading = [view.title.map { sanitized($0.unicode) } ?? "", sheet.axes]
-      .filter { !$0.isEmpty }.joined(separator: "   ")
+      .filter { !$0.isEmpty }.joined(separator: ": ")
     var body = label(heading, x: 0, y: 14, fill: "#1d2129", anchor: "start")
     for (column, name) in sheet.columnLabels.enumerated() {
       body += label(name, x: gutter + column * cellWidth + cellWidth - 8, y: 40)

@@ -5,14 +5,20 @@ import Display
 import Tensors
 
 /// Cuts a stage into the matrices that are shown: one for each place of its leading axes.
-struct MatrixViews {
+public struct MatrixViews {
   let trace: Trace
-  let stage: Stage
+  /// What is known of the stage.
+  public let stage: Stage
   let tensor: AnyTensor
   let decimals: Int?
   let cellNotes: CellNotes?
 
-  init?(_ trace: Trace, _ id: StageID, decimals: Int?, cellNotes: CellNotes? = nil) {
+  /// Takes a stage of a trace.
+  ///
+  /// - Returns: `nil` when the trace has no numbers for it.
+  public init?(
+    _ trace: Trace, _ id: StageID, decimals: Int? = nil, cellNotes: CellNotes? = nil
+  ) {
     guard let tensor = trace[id] else { return nil }
     self.cellNotes = cellNotes
     self.trace = trace
@@ -22,13 +28,13 @@ struct MatrixViews {
   }
 
   /// The axes before the last two.
-  var leading: [Axis] { Array(tensor.axes.dropLast(2)) }
+  public var leading: [Axis] { Array(tensor.axes.dropLast(2)) }
 
   /// One view a matrix.
   ///
   /// - Parameter head: Only this head, where the stage has heads.
   /// - Returns: The views in row-major order of the leading axes, with one colour scale.
-  func views(head: Int?) -> [MatrixView] {
+  public func views(head: Int? = nil) -> [MatrixView] {
     let rowAxis = tensor.axes.count > 1 ? tensor.axes[tensor.axes.count - 2] : Axis(.one, 1)
     guard let columnAxis = tensor.axes.last else { return [] }
     let cells = rowAxis.size * columnAxis.size

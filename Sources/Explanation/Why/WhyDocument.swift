@@ -75,7 +75,7 @@ public struct WhyDocument {
     return blocks
   }
 
-  private func calculation(_ cell: CellExplanation) -> [Block] {
+  func calculation(_ cell: CellExplanation) -> [Block] {
     guard let formula = cell.formula else {
       return [.paragraph("This number was given, not computed.")]
     }

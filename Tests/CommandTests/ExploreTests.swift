@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+
+import Testing
+
+/// The keys, as a terminal sends them, and what the screen comes to show.
+@Suite struct ExploreTests {
+  private func explore(columns: Int = 80, rows: Int = 24) throws -> PseudoTerminal {
+    let session = try PseudoTerminal(
+      "\"$ATTN\" explore lesson:4 'weights[0,1,1]'", columns: columns, rows: rows)
+    try session.wait(for: "weights[0,1,1]")
+    return session
+  }
+
+  /// Types, and waits until the first line names a cell.
+  private func type(_ keys: String, to cell: String, _ session: PseudoTerminal) throws {
+    session.type(keys)
+    try session.wait(for: "\(cell) after \(keys.debugDescription)") {
+      $0.lines[0].hasPrefix(cell + " = ")
+    }
+  }
+
+  @Test func `every key does what the help says`() throws {
+    let session = try explore()
+    for (keys, cell) in [
+      ("\u{1b}[A", "weights[0,0,1]"), ("\u{1b}OB", "weights[0,1,1]"),
+      ("\u{1b}[C", "weights[0,1,2]"), ("\u{1b}OD", "weights[0,1,1]"),
+      ("k", "weights[0,0,1]"), ("j", "weights[0,1,1]"), ("l", "weights[0,1,2]"),
+      ("h", "weights[0,1,1]"), ("\u{1b}[1~", "weights[0,1,0]"), ("\u{1b}OF", "weights[0,1,4]"),
+      ("g", "weights[0,0,4]"), ("G", "weights[0,4,4]"), ("]", "weights[1,4,4]"),
+      ("[", "weights[0,4,4]"), ("\u{1b}[H", "weights[0,4,0]"), ("\t", "head_output[0,4,0]"),
+      ("\u{1b}[Z", "weights[0,4,0]"), ("n", "head_output[0,4,0]"), ("p", "weights[0,4,0]"),
+      ("1", "exponentials[0,4,0]"), ("\u{7f}", "weights[0,4,0]"),
+      ("\r\u{1b}[B\r", "row_sums[0,4,0]"), ("\u{8}", "weights[0,4,0]"),
+      // What is pasted is no command, and a letter with Alt is none either.
+      ("\u{1b}[200~qqq\u{1b}[201~\u{1b}[C", "weights[0,4,1]"),
+    ] {
+      try type(keys, to: cell, session)
+    }
+    session.type("?")
+    try session.wait(for: "these keys")
+    session.type("x")
+    try session.wait(for: "[weights]")
+    session.type("q")
+    #expect(try session.end() == 0)
+    #expect(session.screen.unknown.isEmpty, "\(session.screen.unknown)")
+  }
+
+  @Test func `the cursor stands on the selected cell`() throws {
+    let session = try explore()
+    let screen = session.screen
+    #expect(screen.showsCursor)
+    #expect(screen.cells(screen.line)[screen.column].isNumber)
+    #expect(screen.lines[screen.line].hasPrefix("dog"))
+    #expect(screen.cells(screen.line).contains("["))
+  }
+
+  @Test func `a window that changes is filled anew, down to 20 by 6`() throws {
+    let session = try explore()
+    for (columns, rows) in [(200, 50), (40, 12), (20, 6), (80, 24)] {
+      session.resize(columns: columns, rows: rows)
+      // Every frame after a change of size paints its last line: the keys.
+      try session.wait(for: "the keys in the last of \(rows) lines") {
+        $0.lines[rows - 1].contains("q quit") && $0.text.contains("weights[0,1,1]")
+          && $0.showsCursor
+      }
+    }
+    session.resize(columns: 12, rows: 3)
+    try session.wait(for: "Too small")
+    session.type("q")
+    #expect(try session.end() == 0)
+  }
+
+  @Test func `only lines that changed are written again`() throws {
+    let session = try explore()
+    let before = session.bytes.count
+    try type("\u{1b}[C", to: "weights[0,1,2]", session)
+    let written = String(decoding: session.bytes[before...], as: UTF8.self)
+    #expect(!written.contains("\u{1b}[2J"))
+    #expect(!written.contains("q quit"), "the line of keys had not changed")
+    #expect(written.contains("weights[0,1,2]"))
+  }
+
+  @Test func `trace --interactive opens the same screen`() throws {
+    let session = try PseudoTerminal(
+      "\"$ATTN\" trace lesson:4 --interactive --show raw_scores --head 1")
+    try session.wait(for: "raw_scores[1,0,0] = ")
+    session.type("q")
+    #expect(try session.end() == 0)
+  }
+
+  @Test func `a lesson is played: parts, an answer held back, search, quit`() throws {
+    let session = try PseudoTerminal("\"$ATTN\" lesson 4", rows: 40)
+    try session.wait(for: "Space on")
+    session.type("/predict first\r")
+    try session.wait(for: "found 'predict first'")
+    session.type("G")
+    try session.wait(for: "Think first")
+    #expect(!session.screen.text.contains("Answer."))
+    session.type("\r")
+    try session.wait(for: "Answer.")
+    session.type("?")
+    try session.wait(for: "these keys")
+    session.type("q")
+    #expect(try session.end() == 0)
+    #expect(!session.screen.isAlternate)
+  }
+}
