@@ -64,7 +64,7 @@ import Testing
         let found = trace.value(at: place, cell: cell)
         #expect(
           expected.allows(found, trace.precision),
-          "\(record.stage.map(String.init(describing:)) ?? "")\(cell): \(found), by hand \(expected)"
+          "\(record.stage?.rawValue ?? "")\(cell): \(found), by hand \(expected)"
         )
         let again = try #require(trace.recomputed(at: place, cell: cell))
         let rounded =

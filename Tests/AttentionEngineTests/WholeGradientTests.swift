@@ -25,7 +25,8 @@ import Testing
     Entry(stage: .queryBias, path: \.biases.query), Entry(stage: .keyBias, path: \.biases.key),
     Entry(stage: .valueBias, path: \.biases.value),
     Entry(stage: .outputBias, path: \.biases.output), Entry(stage: .query, path: \.query),
-    Entry(stage: StageID("new_key"), path: \.key), Entry(stage: StageID("new_value"), path: \.value),
+    Entry(stage: StageID("new_key"), path: \.key),
+    Entry(stage: StageID("new_value"), path: \.value),
     Entry(stage: .cacheKey, path: \.cacheKey), Entry(stage: .cacheValue, path: \.cacheValue),
   ]
 

@@ -46,12 +46,20 @@ extension Interval: ArithmeticNumber {
     Interval(unordered: left.lower - right.upper, left.upper - right.lower)
   }
 
+  /// Zero times a bound that is never reached is zero; zero times infinity itself is NaN.
   public static func * (left: Interval, right: Interval) -> Interval {
-    hull(of: [
-      left.lower * right.lower, left.lower * right.upper, left.upper * right.lower,
-      left.upper * right.upper,
+    let reachesInfinity = left.isInfinite || right.isInfinite
+    func corner(_ a: Double, _ b: Double) -> Double {
+      (a == 0 || b == 0) && !reachesInfinity && !a.isNaN && !b.isNaN ? 0 : a * b
+    }
+    return hull(of: [
+      corner(left.lower, right.lower), corner(left.lower, right.upper),
+      corner(left.upper, right.lower), corner(left.upper, right.upper),
     ])
   }
+
+  /// Whether the number can only be ∞, or only −∞.
+  private var isInfinite: Bool { lower == upper && lower.isInfinite }
 
   /// A divisor that may be zero leaves the quotient unbounded.
   public static func / (left: Interval, right: Interval) -> Interval {
@@ -118,6 +126,11 @@ extension Interval: ArithmeticNumber {
       let chosen = logits.indices.map {
         $0 == index ? logits[$0][keyPath: own] : logits[$0][keyPath: others]
       }
+      // A bound that is never reached: the share comes as near to 0 or 1 as one likes.
+      let unbounded = logits.indices.filter {
+        chosen[$0] == .infinity && !logits[$0].isInfinite
+      }
+      if let first = unbounded.first { return first == index && unbounded.count == 1 ? 1 : 0 }
       return Double.share(index, of: chosen, empty: empty)
     }
     return Interval(
