@@ -31,7 +31,8 @@ struct TypedStepReader {
     for (key, value) in mapping {
       let name = key.string ?? "?"
       result.append(
-        try matrix(Entry(node: value, path: "steps.\(name.prefix(80))", source: entry.source), name))
+        try matrix(Entry(node: value, path: "steps.\(name.prefix(80))", source: entry.source), name)
+      )
     }
     return result
   }
