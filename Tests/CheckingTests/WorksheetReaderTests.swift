@@ -5,6 +5,7 @@ import Display
 import Explanation
 import Foundation
 import ProblemFiles
+import Tensors
 import Testing
 
 @testable import Checking
@@ -130,6 +131,28 @@ import Testing
     #expect(marked.steps[0].verdict == .wrong)
     #expect(marked.steps[0].reason == .shape(typed: [2, 3], expected: [1, 2, 2]))
     #expect(marked.steps[1].verdict == .right)
+  }
+
+  @Test func `a batch of heads is printed with two blank lines between items`() throws {
+    let axes = ["batch", "head", "row", "column"]
+    func stack(_ sizes: [Int]) -> AnyTensor {
+      let numbers = (0..<sizes.reduce(1, *)).map { Double($0 * 7 % 11) / 10 - 0.5 }
+      let named = zip(axes, sizes).map { Axis(AxisName(rawValue: $0), $1) }
+      return .float64(Tensor(axes: named, scalars: numbers))
+    }
+    var problem = Problem()
+    problem.query = stack([2, 3, 4, 2])
+    problem.key = stack([2, 3, 5, 2])
+    problem.value = stack([2, 3, 5, 3])
+    let yaml = try BlankSheet(problem, name: "p.yaml", decimals: 2, isKey: true).yaml
+    #expect(yaml.contains("\n\n\n"))
+    let source = SourceText(withoutMark: yaml, file: "s")
+    let root = Entry(node: try SafeYAML.parse(source), path: "", source: source)
+    let reader = TypedStepReader(entry: try #require(try root.mapping(Worksheet.keys)["steps"]))
+    let trace = try WorksheetPlan.trace(problem, decimals: 2)
+    let steps = try reader.steps(try reader.matrices(), of: trace)
+    #expect(steps.first?.shape == [2, 3, 4, 5])
+    #expect(SheetJudge.judge(steps, trace, decimals: 2).score == Double(steps.count))
   }
 
   @Test func `a printed key is right, a blank sheet is blank, both are read back`() throws {

@@ -15,6 +15,9 @@ struct Diagnosis {
     self.decimals = decimals
   }
 
+  /// Nobody computes more by hand; a stage as large as that is judged, but not diagnosed.
+  static let mostCells = 2048
+
   private var trace: Trace { reckoners.trees.trace }
 
   /// A rung of the ladder that rules are tried on: a habit and what a typed number may stand for.
@@ -35,6 +38,7 @@ struct Diagnosis {
 
   /// The mistakes that explain the wrong cells of a stage.
   func mistakes(_ stage: TypedStage, _ cells: [MarkedCell]) -> [NamedMistake] {
+    guard cells.count <= Self.mostCells else { return [] }
     let wrongFirst = cells.indices.filter { cells[$0].typed != nil }
       .sorted { cells[$0].verdict == .wrong && cells[$1].verdict != .wrong }
     let candidates = candidates(stage.place).filter {
@@ -53,8 +57,10 @@ struct Diagnosis {
 
   /// The mistakes that explain numbers of another shape than the stage has.
   func mistakesOfShape(_ step: TypedStep, _ place: Int) -> [NamedMistake] {
+    guard step.cells.count <= Self.mostCells else { return [] }
+    let candidates = candidates(place)
     for rung in rungs {
-      let explaining = candidates(place).filter { candidate in
+      let explaining = candidates.filter { candidate in
         guard candidate.replaced == place, let cells = step.cells(over: candidate.axes) else {
           return false
         }

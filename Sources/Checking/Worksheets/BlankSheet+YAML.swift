@@ -3,6 +3,7 @@
 import AttentionEngine
 import Display
 import Explanation
+import Tensors
 
 extension BlankSheet {
   /// The sheet as `attn check` reads it back.
@@ -33,12 +34,15 @@ extension BlankSheet {
   /// Rows of aligned cells; an empty line between matrices.
   static func rows(_ part: Part) -> [String] {
     let width = part.matrices.joined().joined().map(\.count).max() ?? 1
-    return Array(
-      part.matrices.map { matrix in
-        matrix.map { row in
+    let heads = part.axes.count > 3 ? part.axes[1].size : .max
+    return part.matrices.enumerated().flatMap { index, matrix -> [String] in
+      // One blank line between heads, two between the items of a batch.
+      let gap = index == 0 ? [] : index % heads == 0 ? ["", ""] : [""]
+      return gap
+        + matrix.map { row in
           row.map { String(repeating: " ", count: width - $0.count) + $0 }.joined(separator: " ")
         }
-      }.joined(separator: [""]))
+    }
   }
 
   /// A YAML string that nothing inside can end.

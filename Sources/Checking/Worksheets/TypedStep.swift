@@ -24,7 +24,7 @@ public struct TypedStep: Sendable, Equatable {
 
   /// The cells in the order of a stage, or `nil` when the shapes differ.
   ///
-  /// Leading axes of one place (one head) may be left out, and a column of one number a row may be
+  /// Heads and batch items may be stacked with one blank line between them or two, and a column of one number a row may be
   /// written as a row.
   ///
   /// - Parameters:
@@ -51,8 +51,9 @@ public struct TypedStep: Sendable, Equatable {
     return nil
   }
 
+  /// The matrices counted together, whatever axes they are stacked along, and their two sizes.
   private static func squeezed(_ shape: [Int]) -> [Int] {
-    let lead = shape.dropLast(2).drop { $0 == 1 }
-    return Array(lead) + shape.suffix(2)
+    [shape.dropLast(2).reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }]
+      + shape.suffix(2)
   }
 }
