@@ -98,9 +98,9 @@ let package = Package(
   name: "attention-tracer",
   products: [],
   dependencies: [
-    // Commands, help and completion scripts. 1.8 is the first whose own code is Swift 6 clean.
+    // Commands, help and completion scripts; below the next major version.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    // libyaml with line numbers for errors. 6.2 reports anchors and marks on every node.
+    // libyaml with line numbers for errors, and anchors on nodes, by which aliases are refused.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: rooms + tests
