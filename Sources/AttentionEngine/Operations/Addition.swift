@@ -28,6 +28,10 @@ public struct Addition: Operation {
       .sum, operands[0], operands[1], axes: resultAxes(operands.map(\.axes)))
   }
 
+  public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
+    try step.errorOfSum()
+  }
+
   public func formula(_ operands: [Formula]) -> Formula { .sum(operands) }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {
