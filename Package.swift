@@ -42,7 +42,7 @@ let rooms: [Target] = [
     name: "Lessons", dependencies: ["CCMarkGFM", "Explanation", "ProblemFiles"],
     swiftSettings: settings),
   .target(
-    name: "Checking", dependencies: ["Explanation", "ProblemFiles", "Yams"],
+    name: "Checking", dependencies: ["Explanation", "ProblemFiles", "TensorFiles", "Yams"],
     exclude: ["README.md"], swiftSettings: settings),
   .target(name: "TerminalSession", swiftSettings: settings),
   .target(

@@ -64,7 +64,8 @@ struct AttentionTracer: ParsableCommand {
       """,
     subcommands: [
       WelcomeCommand.self, LessonCommand.self, TraceCommand.self, WhyCommand.self,
-      ExploreCommand.self, WorksheetCommand.self, CheckCommand.self, PracticeCommand.self,
+      ExploreCommand.self, WorksheetCommand.self, CheckCommand.self, CompareCommand.self,
+      PracticeCommand.self,
       DoctorCommand.self,
     ],
     defaultSubcommand: WelcomeCommand.self)
