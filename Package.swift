@@ -62,7 +62,8 @@ let tests: [Target] = [
     name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
     swiftSettings: settings),
   .testTarget(
-    name: "CheckingTests", dependencies: ["Checking", "TestSupport"], swiftSettings: settings),
+    name: "CheckingTests", dependencies: ["Checking", "TensorFiles", "TestSupport"],
+    exclude: ["Dumps"], swiftSettings: settings),
   .testTarget(
     name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: settings),
   .testTarget(

@@ -64,7 +64,7 @@ struct AttentionTracer: ParsableCommand {
       """,
     subcommands: [
       WelcomeCommand.self, LessonCommand.self, TraceCommand.self, WhyCommand.self,
-      ExploreCommand.self, WorksheetCommand.self, CheckCommand.self, CompareCommand.self,
+      ExploreCommand.self, WorksheetCommand.self, CheckCommand.self, CompareCommand.self, MistakesCommand.self,
       PracticeCommand.self,
       DoctorCommand.self,
     ],

@@ -97,7 +97,11 @@ public struct Softmax: Operation {
     let weighted = try step.apply(CellProduct(), step.upstream, step.result)
     let mean = try step.apply(sumOfShares(step.tape.axes(step.result)), weighted)
     let centred = try step.apply(Difference(), step.upstream, mean)
-    return [try step.apply(CellProduct(), step.result, centred)]
+    return [
+      try step.apply(
+        CellProduct(), step.result, centred,
+        mistakes: extent == .rows ? Self.gradientMistakes(step) : [])
+    ]
   }
 
   /// The sum over the cells that share one whole.

@@ -75,9 +75,11 @@ public struct ReverseStep<Scalar: TensorScalar> {
   public let result: TapeValue
 
   /// Records an unnamed operation of the reverse step.
+  ///
+  /// - Parameter mistakes: How this step is got wrong, in terms of these operands.
   public mutating func apply(
-    _ operation: any Operation, _ operands: TapeValue...
+    _ operation: any Operation, _ operands: TapeValue..., mistakes: [Mistake] = []
   ) throws(ShapeError) -> TapeValue {
-    try tape.apply(operation, operands)
+    try tape.apply(operation, operands, mistakes: mistakes)
   }
 }
