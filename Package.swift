@@ -24,8 +24,10 @@ let rooms: [Target] = [
     providers: [
       .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
     ]),
+  // Loops for several instruction sets of a processor, which Swift cannot say of a function.
+  .target(name: "CKernels"),
   .target(
-    name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings,
+    name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: settings,
     // Square roots of exact constants; not every C library has them in its main part.
     linkerSettings: [.linkedLibrary("m")]),
   .target(name: "TensorFiles", dependencies: ["Tensors", "CZip"], swiftSettings: settings),

@@ -93,6 +93,19 @@ public struct MatrixProduct: Operation {
     return try Tensor.elementwise(.sum, first, second, axes: step.result.axes)
   }
 
+  public func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>? {
+    guard !transposingLeft else { return nil }
+    let axes = try resultAxes(operands.map(\.axes))
+    let last = operands[1].axes.count - 1
+    return try Tensor.productRows(
+      operands[0],
+      transposingRight ? operands[1].exchanging(last - 1, last) : operands[1],
+      leading: Array(axes.dropLast(2))
+    ).relabelled(axes)
+  }
+
   public func formula(_ operands: [Formula]) -> Formula {
     .product([
       transposingLeft ? .transpose(operands[0]) : operands[0],

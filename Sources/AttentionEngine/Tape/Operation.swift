@@ -26,6 +26,19 @@ public protocol Operation: Sendable {
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar>
 
+  /// How rows of the result are computed a few at a time, where rows of the first operand and all of
+  /// the others are enough for it.
+  ///
+  /// From the same recipe come the whole result, results too large to be kept, and rows that a
+  /// product needs only once; so what is computed on demand is what would have been recorded.
+  ///
+  /// - Parameter operands: The operands, whose axes `resultAxes` has accepted.
+  /// - Returns: The recipe; `nil` where the operation can only be computed as a whole.
+  /// - Throws: `ShapeError`.
+  func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>?
+
   /// Writes the operation as a formula of its operands' formulas.
   func formula(_ operands: [Formula]) -> Formula
 
@@ -64,6 +77,10 @@ public protocol Operation: Sendable {
 
 extension Operation {
   public var mistakes: [Mistake] { [] }
+
+  public func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>? { nil }
 }
 
 /// What an operation needs to record its reverse step.
