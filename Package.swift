@@ -91,10 +91,29 @@ let tests: [Target] = [
   .testTarget(
     name: "InteractiveTests", dependencies: ["Interactive", "ProblemFiles"],
     swiftSettings: settings),
+  .target(
+    name: "FuzzTargets",
+    dependencies: [
+      "Checking", "Display", "Explanation", "Lessons", "ProblemFiles", "TensorFiles",
+      "TerminalSession", "AttentionEngine", "Tensors",
+    ], path: "Tests/FuzzTargets", exclude: ["README.md"], swiftSettings: settings),
+  .testTarget(
+    name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], exclude: ["Corpora"],
+    swiftSettings: settings),
   .testTarget(
     name: "CommandTests", dependencies: ["attn", "TensorFiles"], exclude: ["Golden"],
     swiftSettings: settings),
 ]
+
+// libFuzzer brings a main of its own, so its program is there only for Scripts/fuzz.
+let fuzzer: [Target] =
+  Context.environment["ATTN_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "attn-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer",
+      swiftSettings: settings)
+  ]
 
 let package = Package(
   name: "attention-tracer",
@@ -105,5 +124,5 @@ let package = Package(
     // libyaml with line numbers for errors, and anchors on nodes, by which aliases are refused.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
-  targets: rooms + tests
+  targets: rooms + tests + fuzzer
 )
