@@ -31,7 +31,10 @@ struct LessonWriter {
         .table(
           Table(
             header: try header.map { try text($0, line: line) },
-            rows: try rows.map { try $0.map { try text($0, line: line) } },
+            // The first row stands two lines below the header.
+            rows: try rows.enumerated().map { index, row in
+              try row.map { try text($0, line: line + 2 + index) }
+            },
             alignments: alignments.map(alignment)))
       ]
     case .math(let latex):
@@ -79,25 +82,39 @@ struct LessonWriter {
   ///
   /// - Throws: `LessonPageError` for a value whose cell the trace does not have.
   func text(_ source: [LessonInline], line: Int) throws -> Text {
-    try source.reduce(into: Text()) { $0 += try run($1, line: line) }
+    var line = line
+    return try text(source, &line)
   }
 
-  private func run(_ inline: LessonInline, line: Int) throws -> Text {
+  /// A line that ends in the source moves the place that errors point to.
+  private func text(_ source: [LessonInline], _ line: inout Int) throws -> Text {
+    var result = Text()
+    for inline in source { result += try run(inline, &line) }
+    return result
+  }
+
+  private func run(_ inline: LessonInline, _ line: inout Int) throws -> Text {
     switch inline {
     case .text(let string): return Text(string)
     case .code(let string): return .code(string)
-    case .strong(let inner): return try styled(inner, .strong, line)
-    case .emphasis(let inner): return try styled(inner, .emphasis, line)
-    case .link(let inner, let destination): return try styled(inner, .link(destination), line)
-    case .softBreak: return " "
-    case .lineBreak: return "\n"
+    case .strong(let inner): return try styled(inner, .strong, &line)
+    case .emphasis(let inner): return try styled(inner, .emphasis, &line)
+    case .link(let inner, let destination): return try styled(inner, .link(destination), &line)
+    case .softBreak:
+      line += 1
+      return " "
+    case .lineBreak:
+      line += 1
+      return "\n"
     case .value(let value): return Text(try computed(value, line))
     case .constant(let number): return Text(number)
     }
   }
 
-  private func styled(_ inner: [LessonInline], _ style: Text.Style, _ line: Int) throws -> Text {
-    Text(try text(inner, line: line).runs.map { Text.Run($0.string, style: style) })
+  private func styled(
+    _ inner: [LessonInline], _ style: Text.Style, _ line: inout Int
+  ) throws -> Text {
+    Text(try text(inner, &line).runs.map { Text.Run($0.string, style: style) })
   }
 
   private func computed(_ value: LessonValue, _ line: Int) throws -> String {

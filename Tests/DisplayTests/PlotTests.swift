@@ -23,15 +23,15 @@ import Testing
           |                            ..
           |                          ..
           |                        ..
-          |                       .
-        4 |                    o..
-          |                 ...
-          |             ....
-          |          o..
+          |                      ..
+        4 |                   .o.
+          |               ....
+          |           ....
+          |   .......o
           |#.........x.........x
         0 |
           +-------------------------------
-           1        4         16        64
+           1         4        16        64
            d_k (equal factors are equally
            far apart)
         o raw   x scaled   # several
@@ -44,9 +44,9 @@ import Testing
     #expect(
       render(Document([.plot(Self.bars)]), with: Capabilities(width: 30)) == """
         bytes
-             a │███ 1
-               │▒▒▒▒▒▒▒▒▒▒▒▒ 4
-        注意力 │██████ 2
+             a │█████ 1
+               │▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒ 4
+        注意力 │█████████ 2
                │0
            <b> │-1
                │nan
@@ -70,7 +70,7 @@ import Testing
   @Test func `files get the numbers too`() {
     let document = Document([.plot(Self.curves), .plot(Self.bars)])
     let markdown = markdown(document)
-    #expect(markdown.contains("|  16 |   4 |      1 |"), "\(markdown)")
+    #expect(markdown.contains("|   16 |   4 |      1 |"), "\(markdown)")
     let page = html(document)
     #expect(page.contains("<polyline points=\"80,240.3 260,210.5 440,151 620,32\""), "\(page)")
     #expect(page.contains("&lt;b&gt;") && !page.contains("<b></text>"))

@@ -78,6 +78,9 @@ struct RandomDocuments {
     return view
   }
 
+  /// A document of plots only.
+  mutating func plots() -> Document { Document((0..<4).map { _ in .plot(plot()) }) }
+
   private mutating func plot() -> Plot {
     let places = Int.random(in: 0...9, using: &generator)
     let special: [Double] = [.nan, .infinity, -.infinity, 0, -1, 1e-9, 1e12, 0.5, 1e308]
@@ -101,7 +104,7 @@ struct RandomDocuments {
   }
 
   private mutating func block(depth: Int) -> Block {
-    switch Int.random(in: 0..<(depth > 0 ? 15 : 10), using: &generator) {
+    switch Int.random(in: 0..<(depth > 0 ? 14 : 10), using: &generator) {
     case 0: return .heading(level: Int.random(in: 1...4, using: &generator), text())
     case 1: return .paragraph(text())
     case 2: return .formula(mathematics())
@@ -128,7 +131,6 @@ struct RandomDocuments {
         (0..<2).map { _ in blocks(depth: depth - 1) }, ordered: Bool.random(using: &generator))
     case 11: return .quote(blocks(depth: depth - 1))
     case 12: return .tree([node(depth: depth - 1), node(depth: depth - 1)])
-    case 13: return .plot(plot())
     default: return .rule
     }
   }

@@ -14,7 +14,7 @@ struct LiveBlockTests {
     ("{=count weights} {=shape weights} {=shape query[0,*,1]}", "18 2 × 3 × 3 3"),
     ("{=sum weights[1,2,*]:6}", "1"), ("{=input[0,2]}, {=max input}, {=min input}", "2, 3, -2"),
     ("{=largest input[2,*]} {=mean input:4} {=spread input[0,*]:5}", "2 0.5833 1.11803"),
-    ("{=argmax input[0,*]} {=argmax weights[0,*,0]}", "2 the"),
+    ("{=argmax input[0,*]} {=argmax weights[0,*,0]}", "2 sat"),
     ("{=causal.yaml:weights[0,0,0]} {=causal.yaml:weights[0,0,2]}", "1 0"),
     ("{=input[0,2] - input[0,3]} {=input[0,2] / input[1,3]:2}", "3 0.67"),
     ("{=largest input - causal.yaml:input}", "0"),
@@ -68,8 +68,8 @@ struct LiveBlockTests {
       ```
       """
     let text = try TestCourse(prose).text()
-    #expect(text.contains("the │ 1.000*      x      x  1.000"), "\(text)")
-    #expect(text.contains("Blocked") || text.contains("blocked"), "\(text)")
+    #expect(text.contains("the │ 1.000*     x      x  1.000"), "\(text)")
+    #expect(text.contains("e^-inf"), "\(text)")
     #expect(text.contains("│ 1\n"), "\(text)")
     #expect(text.contains("∂L/∂A"), "\(text)")
   }
@@ -131,7 +131,7 @@ struct LiveBlockTests {
     ("measure score-spread --seed x", "--seed wants a whole number from 0 to 1000000000"),
     ("measure score-spread --keys 3.5", "--keys wants a whole number from 2 to 256; found '3.5'"),
     ("measure score-spread --dimensions 4,2", "--dimensions must ascend"),
-    ("measure score-spread --dimensions 4000,4096 --queries 1000", "34400000"),
+    ("measure score-spread --dimensions 4000,4096 --queries 1000", "at most 20000000. Take fewer"),
     ("measure order-blindness --order 0,1", "--order names each of the 3 positions once"),
   ])
   func `a block that cannot be run is refused with its line`(

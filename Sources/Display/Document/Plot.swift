@@ -166,7 +166,8 @@ struct PlotScale {
     if isLogarithmic {
       lower = seen.isEmpty ? 0.1 : Self.power(notAbove: least)
       let top = seen.isEmpty ? 1 : Self.power(notAbove: most)
-      upper = top < most || top == lower ? top * 10 : top
+      let next = top < most || top == lower ? top * 10 : top
+      upper = next.isFinite ? next : .greatestFiniteMagnitude
     } else {
       // Amounts are compared by their length, so the axis holds 0.
       let bottom = least < 0 ? -Self.rounded(-least) : 0
@@ -178,16 +179,28 @@ struct PlotScale {
   /// How high a number stands, from 0 to 1; `nil` when it is not on the axis.
   func share(_ number: Double) -> Double? {
     guard number.isFinite, !isLogarithmic || number > 0 else { return nil }
-    guard isLogarithmic else { return (number / upper - lower / upper) / (1 - lower / upper) }
-    let (low, high) = (binaryLogarithm(lower), binaryLogarithm(upper))
-    return (binaryLogarithm(number) - low) / (high - low)
+    let share: Double
+    if isLogarithmic {
+      let (low, high) = (binaryLogarithm(lower), binaryLogarithm(upper))
+      share = (binaryLogarithm(number) - low) / (high - low)
+    } else {
+      // Divided first, since the distance of two large numbers may be none.
+      let size = max(lower.magnitude, upper.magnitude)
+      share = (number / size - lower / size) / (upper / size - lower / size)
+    }
+    return min(1, max(0, share))
+  }
+
+  /// How long the bar of a number is, as a share of the longest there may be; 0 up to 0.
+  func length(_ number: Double) -> Double {
+    guard number > 0, let share = share(number) else { return 0 }
+    return isLogarithmic ? share : number / upper
   }
 
   /// The number at a height.
   func number(at share: Double) -> Double {
-    guard isLogarithmic else { return lower + share * (upper - lower) }
-    let exponent = share * (binaryLogarithm(upper) - binaryLogarithm(lower))
-    return lower * powerOfTwo(exponent)
+    guard isLogarithmic else { return lower * (1 - share) + upper * share }
+    return powerOfTwo(binaryLogarithm(lower) * (1 - share) + binaryLogarithm(upper) * share)
   }
 
   /// The next of 1, 2, 2.5, 4, 5 times a power of ten.

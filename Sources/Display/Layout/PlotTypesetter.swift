@@ -151,7 +151,7 @@ struct PlotTypesetter {
         line.append(text, width: typesetter.metrics.width(of: text))
         line.append(ascii: " ")
         line.append(typesetter.decoratesInASCII ? "|" : "│", width: 1, .faint)
-        let cells = value > 0 ? Int(((scale.share(value) ?? 0) * Double(room)).rounded()) : 0
+        let cells = Int((scale.length(value) * Double(room)).rounded())
         line.append(Line(repeating: fills[index], count: cells, .plain))
         line.append(ascii: (cells > 0 ? " " : "") + Plot.text(value))
         result.append(line)

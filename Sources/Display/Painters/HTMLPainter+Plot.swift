@@ -3,29 +3,32 @@
 extension HTMLPainter {
   /// A drawing that needs no script, and the same numbers as a table below it.
   func plot(_ plot: Plot) -> String {
-    let title = plot.title.map { "<figcaption>\(escapedHTML($0))</figcaption>\n" } ?? ""
+    let title = plot.title.map { "<figcaption>\(words($0))</figcaption>\n" } ?? ""
     let drawing = PlotDrawing(plot)
     let shown = plot.form == .curves ? curves(drawing) : bars(drawing)
     let legend = plot.series.indices.map { index in
       "\(PlotDrawing.words[index]): \(plot.series[index].name)"
     }
-    let omissions = plot.omissions.map { "<p>\(escapedHTML($0))</p>" }.joined()
+    let omissions = plot.omissions.map { "<p>\(words($0))</p>" }.joined()
     return """
       <figure>
       \(title)\(shown)
-      <figcaption><p>\(escapedHTML(legend.joined(separator: "; ")))</p>\(omissions)</figcaption>
+      <figcaption><p>\(words(legend.joined(separator: "; ")))</p>\(omissions)</figcaption>
       \(table(plot.table))</figure>
 
       """
   }
 
+  /// Words of strangers, fit for a drawing.
+  private func words(_ text: String) -> String { escapedHTML(sanitized(text)) }
+
   private func frame(_ drawing: PlotDrawing, _ inner: String) -> String {
     let (width, height) = (PlotDrawing.width, PlotDrawing.height)
     let plot = drawing.plot
-    let words = "Plot of \(plot.vertical.name) over \(plot.horizontal.name)"
+    let title = "Plot of \(plot.vertical.name) over \(plot.horizontal.name)"
     return """
       <svg viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" role="img" \
-      aria-label="\(escapedHTML(words))" fill="none" stroke="currentColor">
+      aria-label="\(words(title))" fill="none" stroke="currentColor">
       \(inner)
       </svg>
       """
@@ -33,11 +36,11 @@ extension HTMLPainter {
 
   private func label(_ x: Double, _ y: Double, _ text: String, _ anchor: String) -> String {
     "<text x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(anchor)\" font-size=\"13\" "
-      + "fill=\"currentColor\" stroke=\"none\">\(escapedHTML(text))</text>"
+      + "fill=\"currentColor\" stroke=\"none\">\(words(text))</text>"
   }
 
   private func number(_ value: Double) -> String {
-    NumberFormat(decimals: 1, notation: .trimmed).string(value)
+    NumberFormat.shortest((value * 10).rounded() / 10)
   }
 
   private func curves(_ drawing: PlotDrawing) -> String {
@@ -81,8 +84,8 @@ extension HTMLPainter {
     for place in plot.horizontal.positions.indices {
       parts.append(label(PlotDrawing.left - 8, y + step * 0.7, plot.label(place), "end"))
       for (index, one) in plot.series.enumerated() {
-        let share = one.values[place] > 0 ? drawing.scale.share(one.values[place]) ?? 0 : 0
-        let length = share * (PlotDrawing.right - PlotDrawing.left - 60)
+        let length =
+          drawing.scale.length(one.values[place]) * (PlotDrawing.right - PlotDrawing.left - 60)
         parts.append(
           "<rect x=\"\(number(PlotDrawing.left))\" y=\"\(number(y + step * 0.1))\" "
             + "width=\"\(number(length))\" height=\"\(number(step * 0.8))\""

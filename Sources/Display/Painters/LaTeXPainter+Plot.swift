@@ -66,6 +66,6 @@ extension LaTeXPainter {
   private func height(_ y: Double) -> Double { Double(PlotDrawing.height) - y }
 
   private func number(_ value: Double) -> String {
-    NumberFormat(decimals: 1, notation: .trimmed).string(value)
+    NumberFormat.shortest((value * 10).rounded() / 10)
   }
 }

@@ -85,7 +85,8 @@ private struct Cells {
       return
     }
     guard indices.count == tensor.axes.count, indices.contains("*") else {
-      let address = try trace.cell("\(operand.stage)[\(indices.joined(separator: ","))]")
+      let place = indices.map { $0 == "*" ? "0" : $0 }.joined(separator: ",")
+      let address = try trace.cell("\(operand.stage)[\(place)]")
       axes = []
       numbers = [tensor[address.cell]]
       return
