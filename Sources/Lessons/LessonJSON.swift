@@ -7,6 +7,7 @@ extension LessonPage {
   /// The lesson for programs: its sections as Markdown, and the trace of its problem in full.
   ///
   /// - Parameter section: A section, counted from 1; all of them when `nil`.
+  /// - Returns: Head, sections and trace.
   /// - Throws: `LessonPageError` for a section or a live command that is not there.
   public func json(section: Int? = nil) throws -> JSONValue {
     let numbers = section.map { [$0] } ?? Array(1..<lesson.sections.count + 1)

@@ -34,6 +34,7 @@ public struct TensorSummary: Sendable {
   /// The line.
   ///
   /// - Parameter unicode: Whether characters outside ASCII may be used.
+  /// - Returns: One line without a newline.
   public func line(unicode: Bool = true) -> String {
     var parts = ["\(name)\(axes.inWords)", "n=\(values.count)"]
     if let spread = Spread(finite) {

@@ -25,7 +25,8 @@ struct WhyCommand: ParsableCommand {
   var decimals = 3
 
   @Option(
-    help: "Write the explanation to a file instead: \(ExportFormat.list(ExportFormat.ofExplanations)).")
+    help:
+      "Write the explanation to a file instead: \(ExportFormat.list(ExportFormat.ofExplanations)).")
   var export: String?
 
   @Flag(help: "Print the explanation as JSON.")

@@ -81,7 +81,7 @@ import Testing
     var shown = ""
     try terminal.waitForBytes { bytes in
       shown = String(decoding: bytes, as: UTF8.self)
-      return shown.contains("How each query shares") && shown.hasSuffix("\u{1b}[K")
+      return shown.contains("How each query shares") && shown.contains("\u{1b}[K")
     }
     #expect(!shown.contains("every row of weights"))
     // Ctrl-C interrupts what less is doing, and ends neither it nor the program.

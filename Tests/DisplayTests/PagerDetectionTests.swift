@@ -62,7 +62,8 @@ import Testing
     #expect(choice?.isNeeded(for: String(repeating: "line\n", count: 9)) == false)
     #expect(choice?.isNeeded(for: String(repeating: "line\n", count: 10)) == true)
     #expect(choice?.hasOptions == false)
-    #expect(detect(Row(variables: ["LESS": ""], command: nil, reason: "")).pager?.hasOptions == true)
+    #expect(
+      detect(Row(variables: ["LESS": ""], command: nil, reason: "")).pager?.hasOptions == true)
   }
 
   @Test(arguments: [

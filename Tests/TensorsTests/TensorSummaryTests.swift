@@ -49,7 +49,8 @@ import Testing
 
   @Test func `huge, tiny and equal numbers keep their statistics`() {
     let huge = (0..<12).map { $0 % 2 == 0 ? 1e308 : -1e308 }
-    #expect(line("x", [Axis("a", 12)], huge) == "x[a=12] n=12 x∈[-1.00e+308, 1.00e+308] μ=0 σ=1.00e+308")
+    #expect(
+      line("x", [Axis("a", 12)], huge) == "x[a=12] n=12 x∈[-1.00e+308, 1.00e+308] μ=0 σ=1.00e+308")
     let tiny = (0..<12).map { $0 % 2 == 0 ? 1e-300 : -1e-300 }
     #expect(line("x", [Axis("a", 12)], tiny).contains("σ=1.00e-300"))
     #expect(

@@ -150,6 +150,16 @@ extension MatrixView {
     }
   }
 
+  /// The rows with more than one open cell; all rows when no row has.
+  ///
+  /// Where only one cell is open, its share is 1 whatever the numbers are.
+  public var rowsWithChoice: Set<Int> {
+    let rows = (0..<rowCount).filter { row in
+      (0..<columnCount).count { !isBlocked(row, $0) } > 1
+    }
+    return Set(rows.isEmpty ? Array(0..<rowCount) : rows)
+  }
+
   /// Whether every cell of a row is blocked.
   func isFullyBlocked(_ row: Int) -> Bool {
     columnCount > 0 && !blocked.isEmpty && (0..<columnCount).allSatisfy { isBlocked(row, $0) }

@@ -73,7 +73,11 @@ struct PanelTypesetter {
   /// What is said below a panel: strongest cell, remark, scale if it has its own.
   private func captionParts(_ panel: MatrixTypesetter) -> [String] {
     var parts: [String] = []
-    if let (value, place) = panel.maximum { parts.append("max \(value) at \(place)") }
+    let isShare = panel.view.kind == .probability
+    let maximum = panel.maximum(among: isShare ? panel.view.rowsWithChoice : nil)
+    if let (value, place) = maximum {
+      parts.append("\(isShare ? "strongest" : "max") \(value) at \(place)")
+    }
     if let note = panel.view.note { parts.append(typesetter.prose(note)) }
     if typesetter.capabilities.scalePolicy == .perPanel {
       parts.append("scale to \(NumberFormat.shortest(panel.scale(ofRow: 0).limits.upper))")

@@ -23,10 +23,11 @@ enum HeadOverview {
     return count == 0 ? nil : max(0, sum / Double(count))
   }
 
-  /// The largest weight that is open, with its place; the first of equals.
+  /// The largest weight of a query that has a choice, with its place; the first of equals.
   static func strongestLink(of view: MatrixView) -> (row: Int, column: Int, weight: Double)? {
     var best: (row: Int, column: Int, weight: Double)?
-    for row in 0..<view.rowCount {
+    let rows = view.rowsWithChoice
+    for row in 0..<view.rowCount where rows.contains(row) {
       for column in 0..<view.columnCount where !view.isBlocked(row, column) {
         let value = view[row, column]
         if value.isFinite, value > best?.weight ?? -.infinity { best = (row, column, value) }
@@ -67,8 +68,9 @@ enum HeadOverview {
   /// What entropy means here.
   static let remark = Block.paragraph(
     .dim(
-      "Entropy, the mean over the rows, in nats: 0 when every query looks at a single key, ln n "
-        + "when it looks at n keys alike."))
+      "Strongest: the largest weight of a query that has more than one key to choose from. "
+        + "Entropy, the mean over the rows, in nats: 0 when every query looks at a single key, "
+        + "ln n when it looks at n keys alike."))
 
   private static func label(_ labels: [String]?, _ place: Int) -> String {
     labels.map { "\(place) \(printableLabel($0[place]))" } ?? "\(place)"

@@ -11,6 +11,7 @@ extension CellExplanation {
   /// The explanation for programs, with those of the cells it was made of.
   ///
   /// - Parameter depth: How many levels are explained; a cell that occurs again is named only.
+  /// - Returns: The cell; its operands carry `why` where they are explained too.
   public func json(depth: Int) -> JSONValue {
     var budget = WhyDocument.mostNodes
     var explained: Set<CellAddress> = []
