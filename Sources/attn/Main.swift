@@ -64,8 +64,8 @@ struct AttentionTracer: ParsableCommand {
       """,
     subcommands: [
       WelcomeCommand.self, LessonCommand.self, TraceCommand.self, WhyCommand.self,
-      ExploreCommand.self, WorksheetCommand.self, CheckCommand.self, CompareCommand.self, MistakesCommand.self,
-      PracticeCommand.self,
+      ExploreCommand.self, WorksheetCommand.self, CheckCommand.self, CompareCommand.self,
+      MistakesCommand.self, PracticeCommand.self, GradeCommand.self, GradeWorkerCommand.self,
       DoctorCommand.self,
     ],
     defaultSubcommand: WelcomeCommand.self)

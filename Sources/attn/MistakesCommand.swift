@@ -21,7 +21,8 @@ struct MistakesCommand: ParsableCommand {
   func run() throws {
     guard let id else { return output.show(Self.list) }
     guard let entry = MistakeCatalogue.entry(id) else {
-      let guess = NearestSpelling.of(id, among: MistakeCatalogue.all.map(\.id))
+      let guess =
+        NearestSpelling.of(id, among: MistakeCatalogue.all.map(\.id))
         .map { "; did you mean \($0)?" } ?? ""
       throw UnusableInput(
         "no mistake is called '\(id.prefix(80))'\(guess) attn mistakes lists them all")
@@ -60,7 +61,8 @@ struct MistakesCommand: ParsableCommand {
           twins.map { twin in
             let others = twin.ids.subtracting([entry.id]).sorted().joined(separator: ", ")
             let missing =
-              twin.missing.isEmpty ? "" : ", when \(twin.missing.joined(separator: " and ")) is missing"
+              twin.missing.isEmpty
+              ? "" : ", when \(twin.missing.joined(separator: " and ")) is missing"
             let when = twin.when.map { ", when: \($0)" } ?? ""
             return [.paragraph(Text("\(others): \(twin.because)\(when)\(missing)."))]
           }, ordered: false))

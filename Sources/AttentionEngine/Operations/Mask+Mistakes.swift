@@ -51,34 +51,36 @@ extension Mask {
       Mistake("mask-constant-too-small", leak, remedy: remedy) { [self] _ in
         .apply(Mask(rules, blockedValue: constant), [.operand(0)])
       }
-    } + [-1, -10, -100].map { constant in
-      Mistake("mask-constant-too-small", leak, remedy: remedy) { [self] scene in
-        adding(scene, hidden: constant, visible: 0)
-      }
-    } + [
-      Mistake(
-        "mask-exponent-sign", "1e−9 or −1e−9 was written for −1e9.",
-        remedy: "Check the sign of the exponent: −1e9 blocks, −1e−9 is as good as 0."
-      ) { [self] _ in .apply(Mask(rules, blockedValue: -1e-9), [.operand(0)]) },
-      Mistake(
-        "mask-exponent-sign", "1e−9 or −1e−9 was added for −1e9.",
-        remedy: "Check the sign of the exponent: −1e9 blocks, −1e−9 is as good as 0."
-      ) { [self] scene in adding(scene, hidden: -1e-9, visible: 0) },
-      Mistake(
-        "mask-overflows-in-half-precision",
-        "The constant does not fit the type: (1 − keep) · (−∞) is NaN where the key is visible.",
-        remedy: "Fill blocked cells with −∞ instead of multiplying, and take the type's own lowest number."
-      ) { [self] scene in adding(scene, hidden: -.infinity, visible: .nan) },
-      Mistake(
-        "cap-after-mask", "The cap was applied after the mask.",
-        remedy: "Cap the scores first, then block with −∞."
-      ) { [self] scene in
-        guard scene.stages[.cappedScores] != nil, let scaled = scene.stage(.scaledScores) else {
-          return nil
+    }
+      + [-1, -10, -100].map { constant in
+        Mistake("mask-constant-too-small", leak, remedy: remedy) { [self] scene in
+          adding(scene, hidden: constant, visible: 0)
         }
-        return .again(.cappedScores, [.apply(self, [scaled])])
-      },
-    ]
+      } + [
+        Mistake(
+          "mask-exponent-sign", "1e−9 or −1e−9 was written for −1e9.",
+          remedy: "Check the sign of the exponent: −1e9 blocks, −1e−9 is as good as 0."
+        ) { [self] _ in .apply(Mask(rules, blockedValue: -1e-9), [.operand(0)]) },
+        Mistake(
+          "mask-exponent-sign", "1e−9 or −1e−9 was added for −1e9.",
+          remedy: "Check the sign of the exponent: −1e9 blocks, −1e−9 is as good as 0."
+        ) { [self] scene in adding(scene, hidden: -1e-9, visible: 0) },
+        Mistake(
+          "mask-overflows-in-half-precision",
+          "The constant does not fit the type: (1 − keep) · (−∞) is NaN where the key is visible.",
+          remedy:
+            "Fill blocked cells with −∞ instead of multiplying, and take the type's own lowest number."
+        ) { [self] scene in adding(scene, hidden: -.infinity, visible: .nan) },
+        Mistake(
+          "cap-after-mask", "The cap was applied after the mask.",
+          remedy: "Cap the scores first, then block with −∞."
+        ) { [self] scene in
+          guard scene.stages[.cappedScores] != nil, let scaled = scene.stage(.scaledScores) else {
+            return nil
+          }
+          return .again(.cappedScores, [.apply(self, [scaled])])
+        },
+      ]
   }
 
   /// The mask as numbers that are added.
@@ -94,7 +96,8 @@ extension Mask {
       Mistake(
         "mask-repeated-in-wrong-order",
         "The mask was repeated in an order that does not match the batch items and heads.",
-        remedy: "Repeat each item's mask for all its heads (repeat_interleave), not the list of masks."
+        remedy:
+          "Repeat each item's mask for all its heads (repeat_interleave), not the list of masks."
       ) { [self] scene in
         let axes = scene.operands[0]
         guard axes.count > 3, axes[0].size > 1, axes[1].size > 1 else { return nil }

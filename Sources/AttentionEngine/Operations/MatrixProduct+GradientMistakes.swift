@@ -45,7 +45,8 @@ extension MatrixProduct {
     let wrongFactor = Mistake(
       "gradient-wrong-operand",
       "The factor itself stood in for the other one: dK was computed from K, not from Q.",
-      remedy: "The gradient of one factor is made of the other factor and the gradient of the result."
+      remedy:
+        "The gradient of one factor is made of the other factor and the gradient of the result."
     ) { _ in
       forward.transposingRight
         ? .apply(MatrixProduct(transposingLeft: true), [.operand(0), .record(right.index)]) : nil

@@ -124,7 +124,8 @@ extension MatrixProduct {
         .apply(MatrixProduct(rows: .query, columns: .key), [.operand(0), .operand(1)])
       },
       Mistake(
-        "axes-permuted-wrongly", "The permutation before the product moved the wrong axes, or none.",
+        "axes-permuted-wrongly",
+        "The permutation before the product moved the wrong axes, or none.",
         remedy: "Exchange the last two axes of K, position and feature: transpose(-2, -1)."
       ) { _ in
         .apply(MatrixProduct(rows: .query, columns: .key), [.operand(0), .operand(1)])

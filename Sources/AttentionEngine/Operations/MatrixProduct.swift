@@ -93,6 +93,19 @@ public struct MatrixProduct: Operation {
     return try Tensor.elementwise(.sum, first, second, axes: step.result.axes)
   }
 
+  public func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>? {
+    guard !transposingLeft else { return nil }
+    let axes = try resultAxes(operands.map(\.axes))
+    let last = operands[1].axes.count - 1
+    return try Tensor.productRows(
+      operands[0],
+      transposingRight ? operands[1].exchanging(last - 1, last) : operands[1],
+      leading: Array(axes.dropLast(2))
+    ).relabelled(axes)
+  }
+
   public func formula(_ operands: [Formula]) -> Formula {
     .product([
       transposingLeft ? .transpose(operands[0]) : operands[0],
@@ -124,7 +137,8 @@ public struct MatrixProduct: Operation {
       transposingLeft
       ? try step.apply(
         MatrixProduct(transposingLeft: transposingRight, transposingRight: true), right, upstream)
-      : try step.apply(MatrixProduct(transposingRight: !transposingRight), upstream, right,
+      : try step.apply(
+        MatrixProduct(transposingRight: !transposingRight), upstream, right,
         mistakes: Self.gradientOfLeftMistakes(self))
     // forward: result = left · right, so ∂right = leftᵀ · ∂result (or its transpose)
     let gradientOfRight =
@@ -132,7 +146,8 @@ public struct MatrixProduct: Operation {
       ? try step.apply(
         MatrixProduct(transposingLeft: true, transposingRight: transposingLeft), upstream, left,
         mistakes: Self.gradientOfRightMistakes(self, left: left, right: right))
-      : try step.apply(MatrixProduct(transposingLeft: !transposingLeft), left, upstream,
+      : try step.apply(
+        MatrixProduct(transposingLeft: !transposingLeft), left, upstream,
         mistakes: Self.gradientOfRightMistakes(self, left: left, right: right))
     return [
       try step.unstretched(gradientOfLeft, to: left),

@@ -64,7 +64,8 @@ public struct RepeatHeads: Operation {
   ) throws(ShapeError) -> [TapeValue?] {
     [
       try step.apply(
-        SumHeadGroups(times), step.upstream, mistakes: times > 1 ? Self.gradientMistakes(times) : [])
+        SumHeadGroups(times), step.upstream, mistakes: times > 1 ? Self.gradientMistakes(times) : []
+      )
     ]
   }
 
@@ -85,12 +86,14 @@ public struct RepeatHeads: Operation {
   private static func gradientMistakes(_ times: Int) -> [Mistake] {
     let remedy = "Add up what comes back from all query heads that shared the key/value head."
     return [
-      Mistake("gradient-group-averaged", "The heads of a group were averaged.", remedy: remedy) { _ in
+      Mistake("gradient-group-averaged", "The heads of a group were averaged.", remedy: remedy) {
+        _ in
         .apply(
           Scale(by: .number(1 / Double(times))), [.apply(SumHeadGroups(times), [.operand(0)])])
       },
       Mistake(
-        "gradient-group-sum-missing", "Only one head of each group was taken: the others overwrote it.",
+        "gradient-group-sum-missing",
+        "Only one head of each group was taken: the others overwrote it.",
         remedy: remedy
       ) { _ in .apply(HeadOfGroup(times, member: times - 1), [.operand(0)]) },
       Mistake(

@@ -51,7 +51,7 @@ extension Scale {
   }
 
   private func instead(
-    _ id: String, _ summary: String, _ other: ScaleFactor 
+    _ id: String, _ summary: String, _ other: ScaleFactor
   ) -> Mistake {
     Mistake(id, summary, remedy: remedy) { [factor] _ in
       // A wrong number that is the right one is no mistake.
@@ -61,7 +61,7 @@ extension Scale {
   }
 
   private func insteadByRoot(
-    _ id: String, _ summary: String, _ axis: AxisName, _ stage: StageID 
+    _ id: String, _ summary: String, _ axis: AxisName, _ stage: StageID
   ) -> Mistake {
     Mistake(id, summary, remedy: remedy) { [factor] scene in
       guard let size = scene.size(axis, of: stage), size > 0 else { return nil }
@@ -74,7 +74,8 @@ extension Scale {
   static let gradientMistakes = [
     Mistake(
       "gradient-scale-missing", "The gradient was passed back without the scale.",
-      remedy: "What was multiplied by 1/√d_k on the way forward is multiplied by it on the way back."
+      remedy:
+        "What was multiplied by 1/√d_k on the way forward is multiplied by it on the way back."
     ) { _ in .operand(0) }
   ]
 }

@@ -30,7 +30,13 @@ public struct Scale: Operation {
   public func evaluate<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar> {
-    operands[0].multiplied(by: Scalar(factor.value))
+    Tensor(derived: operands[0].scaledRows(by: Scalar(factor.value)))
+  }
+
+  public func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>? {
+    operands[0].scaledRows(by: Scalar(factor.value))
   }
 
   public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {

@@ -26,7 +26,8 @@ extension Softmax {
         "softmax-over-single-axis", "The softmax ran over an axis of size 1: every weight is 1.",
         remedy: Self.rowsOfOne
       ) { _ in
-        .apply(Exponential(), [.apply(Scale(by: .number(0)), [.apply(Self.softmax, [.operand(0)])])])
+        .apply(
+          Exponential(), [.apply(Scale(by: .number(0)), [.apply(Self.softmax, [.operand(0)])])])
       },
     ]
   }
@@ -73,7 +74,8 @@ extension Softmax {
       ) { _ in .apply(Self.softmax, [.apply(Scale(by: .number(log(base))), [.operand(0)])]) }
     } + [
       Mistake(
-        "exponential-of-zero-is-zero", "e⁰ was written 0.", remedy: "Every number to the power 0 is 1."
+        "exponential-of-zero-is-zero", "e⁰ was written 0.",
+        remedy: "Every number to the power 0 is 1."
       ) { _ in
         let powers = Recipe.apply(Exponential(), [.operand(0)])
         let holes = Recipe.apply(
@@ -190,7 +192,8 @@ extension Softmax {
 
   private var emptyRowConventions: [Mistake] {
     let words = "A row without visible keys was treated otherwise than the problem says."
-    let remedy = "Say what such a row gives: empty_rows is nan, or zero as in PyTorch SDPA and ONNX."
+    let remedy =
+      "Say what such a row gives: empty_rows is nan, or zero as in PyTorch SDPA and ONNX."
     let other: EmptyRows = emptyRows == .nan ? .zero : .nan
     return [
       Mistake("empty-row-convention", words, remedy: remedy) { _ in

@@ -69,6 +69,14 @@ public struct Softmax: Operation {
     }
   }
 
+  public func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>? {
+    guard extent == .rows else { return nil }
+    _ = try resultAxes(operands.map(\.axes))
+    return operands[0].softmaxRecipe(emptyRow: Scalar(emptyRows.value))
+  }
+
   public func formula(_ operands: [Formula]) -> Formula { .function("softmax", operands) }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {

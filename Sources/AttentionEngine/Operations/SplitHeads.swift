@@ -101,7 +101,8 @@ public struct SplitHeads: Operation {
     (1...16).filter { $0 != headCount }.map { count in
       Mistake(
         "head-size-wrong", "The features were cut into heads of another size.",
-        remedy: "The problem says how many heads there are; a head has width divided by heads features."
+        remedy:
+          "The problem says how many heads there are; a head has width divided by heads features."
       ) { [self] scene in
         guard let width = scene.operands[0].last?.size, width % count == 0, width > 1 else {
           return nil

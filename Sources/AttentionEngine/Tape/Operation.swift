@@ -26,6 +26,19 @@ public protocol Operation: Sendable {
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar>
 
+  /// How rows of the result are computed a few at a time, where rows of the first operand and all of
+  /// the others are enough for it.
+  ///
+  /// From the same recipe come the whole result, results too large to be kept, and rows that a
+  /// product needs only once; so what is computed on demand is what would have been recorded.
+  ///
+  /// - Parameter operands: The operands, whose axes `resultAxes` has accepted.
+  /// - Returns: The recipe; `nil` where the operation can only be computed as a whole.
+  /// - Throws: `ShapeError`.
+  func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>?
+
   /// Writes the operation as a formula of its operands' formulas.
   func formula(_ operands: [Formula]) -> Formula
 
@@ -64,6 +77,10 @@ public protocol Operation: Sendable {
 
 extension Operation {
   public var mistakes: [Mistake] { [] }
+
+  public func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>? { nil }
 }
 
 /// What an operation needs to record its reverse step.
@@ -76,7 +93,12 @@ public struct ReverseStep<Scalar: TensorScalar> {
 
   /// Records an unnamed operation of the reverse step.
   ///
-  /// - Parameter mistakes: How this step is got wrong, in terms of these operands.
+  /// - Parameters:
+  ///   - operation: What is computed.
+  ///   - operands: From what.
+  ///   - mistakes: How this step is got wrong, in terms of these operands.
+  /// - Returns: The result.
+  /// - Throws: `ShapeError` when the operands do not fit the operation.
   public mutating func apply(
     _ operation: any Operation, _ operands: TapeValue..., mistakes: [Mistake] = []
   ) throws(ShapeError) -> TapeValue {

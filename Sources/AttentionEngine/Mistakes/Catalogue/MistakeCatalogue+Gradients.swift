@@ -59,6 +59,7 @@ extension MistakeCatalogue {
       "gradient-wrong-operand", "grad_key", happens: .both,
       summary: "The factor itself stood in for the other one: ∂K was computed from K, not from Q.",
       wrong: "∂K = ∂Sᵀ·K", tell: "∂K does not change with Q; invisible when Q = K",
-      remedy: "The gradient of one factor is made of the other factor and the gradient of the result."),
+      remedy:
+        "The gradient of one factor is made of the other factor and the gradient of the result."),
   ]
 }

@@ -92,12 +92,12 @@ extension MistakeCatalogue {
       seenIn: ["lsdefine/attention-is-all-you-need-keras#16", "hyunwoongko/transformer#40"]),
     Entry(
       "mask-repeated-in-wrong-order", "masked_scores", happens: .code,
-      summary: 
+      summary:
         "The mask was repeated in an order that does not match the order of batch items and "
         + "heads.",
       wrong: "tile for repeat",
       tell: "heads of item 0 use the mask of item 1; invisible when B = 1 or h = 1",
-      remedy: 
+      remedy:
         "Repeat each item's mask for all its heads (repeat_interleave), not the list of "
         + "masks.",
       seenIn: ["lsdefine/attention-is-all-you-need-keras#36", "line/lighthouse#77"]),
@@ -143,7 +143,7 @@ extension MistakeCatalogue {
       summary: "The constant does not fit the type, or two smallest numbers were added.",
       wrong: "−1e9 in float16; min + min",
       tell: "−∞ or NaN",
-      remedy: 
+      remedy:
         "Fill blocked cells with −∞ instead of multiplying, and take the type's own lowest "
         + "number.",
       seenIn: [
@@ -162,7 +162,7 @@ extension MistakeCatalogue {
       "empty-row-convention", "weights", happens: .both,
       summary: "A row without visible keys is NaN, uniform or zero, other than the problem says.",
       wrong: "0/0",
-      tell: 
+      tell:
         "the row; a convention: plain softmax NaN, a large finite constant uniform, PyTorch "
         + "SDPA and ONNX zero",
       remedy: "Say what such a row gives: empty_rows is nan, or zero as in PyTorch SDPA and ONNX.",

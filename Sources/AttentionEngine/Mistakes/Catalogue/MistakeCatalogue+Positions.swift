@@ -10,11 +10,11 @@ extension MistakeCatalogue {
       remedy: "Add the codes to the input before projecting it."),
     Entry(
       "position-exponent-wrong", "positions", happens: .both,
-      summary: 
+      summary:
         "The exponent runs with the column instead of staying the same for a sine and its "
         + "cosine.",
       wrong: "10000^(i/d), 10000^(2i/d), or cos with 2(i+1)/d",
-      tell: 
+      tell:
         "exponent i/d or a shifted cosine: even columns right, odd columns wrong; exponent "
         + "2i/d: only column 0 right",
       remedy: "Columns 2k and 2k + 1 share the exponent 2k/d.",
@@ -25,11 +25,11 @@ extension MistakeCatalogue {
       ]),
     Entry(
       "position-blocks-not-interleaved", "positions", happens: .both,
-      summary: 
+      summary:
         "All sines stand before all cosines where the problem interleaves them (or the "
         + "reverse).",
       wrong: "[sin … | cos …]",
-      tell: 
+      tell:
         "the columns are a permutation of the right ones; both layouts exist, so say which "
         + "the problem uses",
       remedy: "Here sine and cosine take turns; say which layout is meant, both exist.",
@@ -43,11 +43,11 @@ extension MistakeCatalogue {
       seenIn: ["maxjcohen/transformer#62"]),
     Entry(
       "rotary-pairs-mismatched", "positions", happens: .code,
-      summary: 
+      summary:
         "Features are paired (i, i+d/2) but the angles are laid out for pairs (2i, 2i+1), or "
         + "the reverse.",
       wrong: "x·cos(θ interleaved) + rotate_half(x)·sin(θ interleaved)",
-      tell: 
+      tell:
         "shows in Q and K: row 0 right, the others not; row lengths change, which a rotation "
         + "never does; invisible when d = 2",
       remedy: "Pair (2k, 2k + 1) with interleaved angles, (k, k + n/2) with angles in halves.",

@@ -6,14 +6,14 @@ extension MistakeCatalogue {
       "weight-transposed", "query", happens: .both,
       summary: "The weight matrix was used transposed.",
       wrong: "Q = X·W_Qᵀ",
-      tell: 
+      tell:
         "equals X·W_Qᵀ; the shapes allow it only when W_Q is square; invisible when W_Q is "
         + "symmetric",
       remedy: "Rows of X meet columns of W: Q = X·W.",
       seenIn: ["rasbt/LLMs-from-scratch#857"]),
     Entry(
       "projections-in-wrong-order", "query", happens: .code,
-      summary: 
+      summary:
         "The blocks of a fused weight, or weights drawn in sequence, were taken in the wrong "
         + "order.",
       wrong: "Q = X·W_K, …",
@@ -42,7 +42,7 @@ extension MistakeCatalogue {
       remedy: "Multiply the input by the weight matrix first."),
     Entry(
       "split-before-projecting", "query", happens: .code,
-      summary: 
+      summary:
         "The input was cut into head slices first and one small matrix projected every slice.",
       wrong: "Q_h = X[:, slice h]·W",
       tell: "heads differ only through their slice of X; d_model × d_model weights have no use",
@@ -70,7 +70,7 @@ extension MistakeCatalogue {
       "digits-miscopied", "query", happens: .hand,
       summary: "Digits changed places, or the decimal point moved.",
       wrong: "—",
-      tell: 
+      tell:
         "the difference, in units of the last place, is divisible by 9; or typed/right is a "
         + "power of 10",
       remedy: "Compare the number with the calculator digit by digit."),
@@ -89,7 +89,7 @@ extension MistakeCatalogue {
       summary: "The head size is not d_model/h although the problem says so.",
       wrong: "d_k ≠ d_model/h",
       tell: "the shape; not a mistake where the problem states another head size",
-      remedy: 
+      remedy:
         "The problem says how many heads there are; a head has width divided by heads "
         + "features."),
     Entry(

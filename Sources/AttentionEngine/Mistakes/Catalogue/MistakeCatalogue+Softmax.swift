@@ -43,7 +43,7 @@ extension MistakeCatalogue {
       "no-exponential", "weights", happens: .both,
       summary: "Logits were divided by their sum, without exponentials.",
       wrong: "ℓ/Σℓ",
-      tell: 
+      tell:
         "rows sum to 1, but with cells below 0 or above 1; ratios of weights are ratios of "
         + "logits",
       remedy: "Take e to the power of each score first."),
@@ -64,10 +64,10 @@ extension MistakeCatalogue {
       "maximum-not-subtracted", "weights", happens: .code,
       summary: "The row maximum was not subtracted.",
       wrong: "e^ℓ/R",
-      tell: 
+      tell:
         "inf or NaN above about 88.7 in float32, 11.1 in float16, 709.8 in float64; "
         + "invisible below, and no mistake on paper",
-      remedy: 
+      remedy:
         "Take the row maximum off before the exponentials; it changes nothing but keeps them "
         + "finite.",
       seenIn: [

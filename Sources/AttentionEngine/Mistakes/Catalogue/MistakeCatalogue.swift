@@ -5,7 +5,9 @@
 ///
 /// How a mistake is computed is stated by the operation it belongs to; ids join the two.
 public enum MistakeCatalogue {
-  /// One mistake in words. Ids are a contract: they never change their meaning.
+  /// One mistake in words.
+  ///
+  /// Ids are a contract: they never change their meaning.
   public struct Entry: Sendable {
     public let id: String
     /// The stage where it first shows if every stage is there.
