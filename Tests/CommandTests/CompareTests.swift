@@ -47,7 +47,7 @@ import Testing
       arrays["scaled_scores"] = arrays["raw_scores"]
       return arrays
     }
-    let outcome = try Program.run(["compare", problem, dump])
+    let outcome = try Program.run(["compare", problem, dump, "--width", "160"])
     #expect(outcome.status == 1)
     #expect(outcome.output.contains("First divergent stage: scaled_scores"))
     #expect(outcome.output.contains("(no-scaling)"))
@@ -100,7 +100,7 @@ import Testing
       arrays["weights"] = [[1.0, 2.0]]
       return arrays
     }
-    let outcome = try Program.run(["compare", problem, dump])
+    let outcome = try Program.run(["compare", problem, dump, "--width", "160"])
     #expect(outcome.status == 1)
     #expect(outcome.output.contains("The array is 1 × 2; this stage is 1 × 4 × 5"))
   }
