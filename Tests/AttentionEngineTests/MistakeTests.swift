@@ -143,6 +143,7 @@ import Testing
           : catalogueOfGradientMistakes.union([
             "heads-split-without-transpose", "heads-merged-without-transpose", "head-size-wrong",
             "heads-interleaved-by-feature", "heads-summed", "heads-averaged",
+            "key-value-heads-tiled",
           ])
         #expect(ids.contains(id), "\(id) at \(stage)")
       }

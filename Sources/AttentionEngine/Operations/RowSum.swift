@@ -50,13 +50,6 @@ public struct RowSum: Operation {
         return .apply(self, [scores])
       },
       Mistake(
-        "softmax-over-columns", "The exponentials were added down the columns.",
-        remedy: "Share out along the keys: add up each row."
-      ) { [self] scene in
-        guard scene.operandStages == [.exponentials] else { return nil }
-        return .apply(self, [.apply(ExchangeAxes(), [.operand(0)])])
-      },
-      Mistake(
         "softmax-over-whole-matrix", "All exponentials of the matrix were added up.",
         remedy: "Each row is shared out on its own."
       ) { [self] scene in

@@ -67,16 +67,6 @@ public struct ShiftedExponential: Operation {
         "wrong-exponential-base", "10 was raised to the scores instead of e.",
         remedy: "Use e = 2.71828…, the exp key."
       ) { [self] _ in toBase(10) },
-      Mistake(
-        "exponential-of-zero-is-zero", "e⁰ was written 0.",
-        remedy: "Every number to the power 0 is 1."
-      ) { [self] _ in
-        let powers = Recipe.apply(self, [.operand(0), .operand(1)])
-        let shifted = Recipe.apply(Difference(), [.operand(0), .operand(1)])
-        let holes = Recipe.apply(
-          CellProduct(), [powers, .apply(CellFunction(.isZero), [shifted])])
-        return .apply(Difference(), [powers, holes])
-      },
     ]
   }
 
