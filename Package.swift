@@ -44,7 +44,7 @@ let rooms: [Target] = [
     name: "Lessons", dependencies: ["CCMarkGFM", "Checking", "Explanation", "ProblemFiles"],
     swiftSettings: settings),
   .target(
-    name: "Checking", dependencies: ["Explanation", "ProblemFiles", "Yams"],
+    name: "Checking", dependencies: ["Explanation", "ProblemFiles", "TensorFiles", "Yams"],
     exclude: ["README.md"], swiftSettings: settings),
   .target(name: "TerminalSession", swiftSettings: settings),
   .target(
