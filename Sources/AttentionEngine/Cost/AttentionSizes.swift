@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+
+import Tensors
+
+/// The sizes of an attention computation, without its numbers: what a cost is predicted from.
+///
+///     var sizes = AttentionSizes(positions: 4096, model: 4096, heads: 32)
+///     sizes.keyValueHeads = 8
+///     CostPrediction(sizes).total.operations
+public struct AttentionSizes: Sendable {
+  public var batch = 1
+  public var queries: Int
+  /// Keys that are projected or given now, without those of a cache.
+  public var newKeys: Int
+  /// Keys and values that were kept.
+  public var cacheLength = 0
+  public var model: Int
+  /// Widths of what keys and values are made from.
+  public var memory: Int
+  public var memoryValue: Int
+  public var heads: Int
+  public var keyValueHeads: Int
+  public var keyDimension: Int
+  public var valueDimension: Int
+  /// The columns of the output projection; `nil` without one.
+  public var outputWidth: Int?
+  /// Whether Q, K and V are projected, or given as they are.
+  public var isProjected = true
+  /// Whether the heads' answers are laid side by side.
+  public var mergesHeads = true
+  public var biases = Problem.Roles<Bool>()
+  public var addsPositions = false
+  /// Features that rotary positions turn, and the numbers in their tables.
+  public var turnedFeatures = 0
+  public var rotaryTables = 0
+  public var hasSoftcap = false
+  public var opensSoftmax = false
+  public var hasAlibi = false
+  /// How many matrices are added to the scores, and how many numbers they have.
+  public var addedBiases = 0
+  public var addedNumbers = 0
+  /// What hides keys; `nil` where that stands in a matrix and cannot be foretold.
+  public var visible: VisibleKeys? = VisibleKeys()
+  public var bytesPerNumber = 4
+
+  /// Self-attention over a sequence: d_k = d_v = model / heads, no bias, nothing masked.
+  public init(positions: Int, model: Int, heads: Int) {
+    queries = positions
+    newKeys = positions
+    self.model = model
+    memory = model
+    memoryValue = model
+    self.heads = heads
+    keyValueHeads = heads
+    keyDimension = model / max(1, heads)
+    valueDimension = keyDimension
+    outputWidth = model
+  }
+
+  /// All keys.
+  public var keys: Int { newKeys + cacheLength }
+}
+
+/// Which keys a query may see, by its position alone.
+public struct VisibleKeys: Sendable, Equatable {
+  /// Causal: key j is visible iff j ≤ i + offset; one offset, or one for each batch item.
+  public var causalOffsets: [Int]?
+  /// Only so many keys to the left and right of i + the causal offset; `nil` is unlimited.
+  public var windows: [Window] = []
+  /// Only the first keys of each batch item are there.
+  public var keyLengths: [[Int]] = []
+  /// The offset of windows without a causal mask.
+  public var cacheLength = 0
+
+  public struct Window: Sendable, Equatable {
+    public let left: Int?
+    public let right: Int?
+    public init(left: Int?, right: Int?) {
+      self.left = left
+      self.right = right
+    }
+  }
+
+  public init() {}
+
+  /// How many pairs of a query and a key are left over a batch.
+  ///
+  /// - Complexity: O(batch · queries).
+  func pairCount(batch: Int, queries: Int, keys: Int) -> Int {
+    let offsets = causalOffsets ?? [cacheLength]
+    return (0..<batch).reduce(0) { sum, item in
+      let offset = offsets[item: item]
+      let length = keyLengths.reduce(keys) { min($0, $1[item: item]) }
+      return (0..<queries).reduce(sum) { sum, query in
+        // From the latest of all beginnings to the earliest of all ends.
+        var (first, last) = (0, length - 1)
+        if causalOffsets != nil { last = min(last, query + offset) }
+        for window in windows {
+          if let left = window.left { first = max(first, query + offset - left) }
+          if let right = window.right { last = min(last, query + offset + right) }
+        }
+        return sum + max(0, last - first + 1)
+      }
+    }
+  }
+}
