@@ -50,6 +50,8 @@ public struct PassOn: Operation {
     return place < 0 ? place + workers : place
   }
 
+  public var copiesCells: Bool { true }
+
   public func formula(_ operands: [Formula]) -> Formula { .function("pass", operands) }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {

@@ -35,6 +35,8 @@ public struct PositionSlice: Operation {
     return operands[0].slicing(axes.count - 2, range).relabelled(axes)
   }
 
+  public var copiesCells: Bool { true }
+
   /// `K_2:3`, the rows 2 to 3 of K; `rows(…)` where a letter has an index already.
   public func formula(_ operands: [Formula]) -> Formula {
     guard case .symbol(let name, nil) = operands[0], !range.isEmpty else {

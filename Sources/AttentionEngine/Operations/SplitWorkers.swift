@@ -44,6 +44,8 @@ public struct SplitWorkers: Operation {
     return result.relabelled(axes)
   }
 
+  public var copiesCells: Bool { true }
+
   public func formula(_ operands: [Formula]) -> Formula { .function("deal", operands) }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {
