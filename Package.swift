@@ -41,7 +41,7 @@ let rooms: [Target] = [
   .target(
     name: "Explanation", dependencies: ["AttentionEngine", "Display"], swiftSettings: settings),
   .target(
-    name: "Lessons", dependencies: ["CCMarkGFM", "Explanation", "ProblemFiles"],
+    name: "Lessons", dependencies: ["CCMarkGFM", "Checking", "Explanation", "ProblemFiles"],
     swiftSettings: settings),
   .target(
     name: "Checking", dependencies: ["Explanation", "ProblemFiles", "Yams"],

@@ -70,9 +70,10 @@ extension LessonError: CustomStringConvertible {
       "a quotation mark is not closed in \(Self.quoted(found))"
     case .questionWithoutAnswer:
       "```attn ask needs a question, then a line ---, then the answer"
+    case .askOption(let found):
+      "\(Self.quoted(found)) follows ```attn ask; expected nothing, or --problem FILE.yaml"
     case .value(let found):
-      "\(Self.quoted(found)) names no value; expected for example {=weights[0,2,1]}, "
-        + "or {=weights[0,2,1]:2} for two decimals, on one line"
+      "\(Self.quoted(found)) names no value; \(LessonValue.grammar)"
     default: nil
     }
   }
