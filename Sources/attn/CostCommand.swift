@@ -24,7 +24,10 @@ struct CostCommand: ParsableCommand {
   @Argument(help: "A problem file (YAML), or lesson:NN-slug; none to count for sizes alone.")
   var problem: String?
 
-  @Option(help: "Queries, and new keys.") var positions: Int?
+  @Option(
+    parsing: .singleValue,
+    help: "Queries, and new keys; several numbers with commas are compared.",
+    transform: Self.numbers) var positions: [[Int]] = []
   @Option(help: "Width of the model.") var model: Int?
   @Option(help: "Query heads.") var heads: Int?
   @Option(help: "Key/value heads; as many as query heads if not said.") var keyValueHeads: Int?
@@ -38,7 +41,7 @@ struct CostCommand: ParsableCommand {
 
   func validate() throws {
     let sizes: [(String, Int?, Int)] = [
-      ("--positions", positions, 1), ("--model", model, 1), ("--heads", heads, 1),
+      ("--model", model, 1), ("--heads", heads, 1),
       ("--key-value-heads", keyValueHeads, 1), ("--head-dimension", headDimension, 1),
       ("--cache", cache, 0), ("--window", window, 0),
     ]
@@ -51,7 +54,13 @@ struct CostCommand: ParsableCommand {
         throw ValidationError("\(name) is \(number); expected \(least) to 1000000000")
       }
     }
-    if problem == nil, positions == nil || model == nil || heads == nil {
+    for number in allPositions where !(1...1_000_000_000).contains(number) {
+      throw ValidationError("--positions is \(number); expected 1 to 1000000000")
+    }
+    if problem != nil, !allPositions.isEmpty {
+      throw ValidationError("--positions goes without a problem; a problem has sizes of its own")
+    }
+    if problem == nil, allPositions.isEmpty || model == nil || heads == nil {
       throw ValidationError(
         "name a problem, or give --positions, --model and --heads for sizes alone")
     }
@@ -73,11 +82,13 @@ struct CostCommand: ParsableCommand {
 
   func run() throws {
     guard let problem else {
-      let document = CostDocument(sizes)
-      guard document.isCountable else {
+      let all = allPositions.map(sizes)
+      guard all.allSatisfy({ CostDocument($0).isCountable }) else {
         throw UnusableInput("these sizes make more FLOPs than 2^63, which nothing can count")
       }
-      return output.show(document.document())
+      return output.show(
+        all.count == 1
+          ? CostDocument(all[0]).document() : Document(CostComparison(all).blocks()))
     }
     let source = try ProblemArgument(problem)
     let document = CostDocument(
@@ -86,19 +97,25 @@ struct CostCommand: ParsableCommand {
     if !document.agrees { throw SomethingWrong() }
   }
 
-  private var sizes: AttentionSizes {
-    var sizes = AttentionSizes(positions: positions ?? 1, model: model ?? 1, heads: heads ?? 1)
+  private var allPositions: [Int] { positions.flatMap(\.self) }
+
+  private static func numbers(_ text: String) throws -> [Int] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      guard let number = Int(part) else {
+        throw ValidationError("--positions: '\(part.prefix(40))' is no whole number")
+      }
+      return number
+    }
+  }
+
+  private func sizes(_ positions: Int) -> AttentionSizes {
+    var sizes = AttentionSizes(positions: positions, model: model ?? 1, heads: heads ?? 1)
     sizes.keyValueHeads = keyValueHeads ?? sizes.heads
     if let headDimension {
       sizes.keyDimension = headDimension
       sizes.valueDimension = headDimension
     }
-    sizes.cacheLength = cache ?? 0
-    var visible = VisibleKeys()
-    visible.cacheLength = sizes.cacheLength
-    if causal || window != nil { visible.causalOffsets = [sizes.cacheLength] }
-    if let window { visible.windows = [VisibleKeys.Window(left: window, right: 0)] }
-    sizes.visible = visible
+    sizes.limit(cache: cache ?? 0, causal: causal, window: window)
     sizes.bytesPerNumber = precision == "float64" ? 8 : 4
     return sizes
   }

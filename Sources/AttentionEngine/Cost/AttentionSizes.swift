@@ -57,6 +57,16 @@ public struct AttentionSizes: Sendable {
     outputWidth = model
   }
 
+  /// Sets a cache and what a query may see of it: a window goes to the left and is causal.
+  public mutating func limit(cache: Int, causal: Bool, window: Int?) {
+    cacheLength = cache
+    var seen = VisibleKeys()
+    seen.cacheLength = cache
+    if causal || window != nil { seen.causalOffsets = [cache] }
+    if let window { seen.windows = [VisibleKeys.Window(left: window, right: 0)] }
+    visible = seen
+  }
+
   /// All keys.
   public var keys: Int { newKeys + cacheLength }
 }

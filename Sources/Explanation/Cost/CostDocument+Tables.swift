@@ -66,7 +66,6 @@ extension CostDocument {
               : "predicted and counted costs differ in "
                 + wrong.map(\.stage.rawValue).joined(separator: ", "))))
     }
-    if let trafficCheck { result.append(trafficCheck) }
     if counted == nil, let prediction, prediction.sizes.visible == VisibleKeys(),
       prediction.sizes.cacheLength == 0, let crossover = prediction.crossover
     {

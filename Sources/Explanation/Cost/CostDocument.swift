@@ -66,23 +66,35 @@ public struct CostDocument {
   /// Whether everything that is foretold was counted as well, to the number.
   public var agrees: Bool { checks.allSatisfy { $0.outcome != .failed } }
 
+  /// A part of the document.
+  public enum Part: String, Sendable, CaseIterable {
+    case arithmetic, memory, parts
+  }
+
   /// The whole document.
   public func document() -> Document {
-    var blocks: [Block] = []
-    if let title { blocks.append(.heading(level: 1, Text(printableLabel(title)))) }
-    if let letters { blocks.append(.paragraph(letters)) }
-    blocks += [.heading(level: 2, "arithmetic, in FLOPs"), .table(arithmetic)]
-    blocks += [.heading(level: 2, "memory, in bytes"), .table(memory)]
-    blocks.append(.paragraph(fused))
-    if !partRows.isEmpty {
-      blocks += [.heading(level: 2, "in parts"), .table(parts)]
-      if traffic != nil {
-        blocks.append(
-          .paragraph("The workers are simulated: this is what they would send each other."))
-      }
-    }
+    let heading = title.map { [Block.heading(level: 1, Text(printableLabel($0)))] } ?? []
+    var blocks = heading + self.blocks(.arithmetic) + self.blocks(.memory)
+    if !partRows.isEmpty { blocks += self.blocks(.parts) }
     if !checks.isEmpty { blocks.append(.checks(checks)) }
     return Document(blocks)
+  }
+
+  /// One part, with what it needs to be read.
+  public func blocks(_ part: Part) -> [Block] {
+    switch part {
+    case .arithmetic:
+      let letters = letters.map { [Block.paragraph($0)] } ?? []
+      return [.heading(level: 2, "arithmetic, in FLOPs")] + letters + [.table(arithmetic)]
+    case .memory:
+      return [.heading(level: 2, "memory, in bytes"), .table(memory), .paragraph(fused)]
+    case .parts:
+      let note: [Block] =
+        traffic == nil
+        ? [] : [.paragraph("The workers are simulated: this is what they would send each other.")]
+      return [.heading(level: 2, "in parts"), .table(parts)] + note
+        + (trafficCheck.map { [.checks([$0])] } ?? [])
+    }
   }
 
   /// `n = 12 positions, d = 8 width of the model, …`.
