@@ -46,7 +46,11 @@ extension ForwardPass {
         state = try recordStep(deal, query, parts, mask, after: state)
       }
       guard let state else { return }
-      _ = try tape.record(.ringOutput, JoinWorkers(), state.output)
+      // Put together, the rows have the names of their positions again.
+      let joined = try tape.apply(JoinWorkers(), state.output)
+      let width = tape.axes(joined).last ?? Axis(.valueDimension, 1)
+      let rows = [queries[0], queries[1].renamed(.query), width]
+      _ = try tape.record(.ringOutput, Unchanged(axes: rows), joined)
     }
   }
 

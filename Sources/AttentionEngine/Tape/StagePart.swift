@@ -54,6 +54,8 @@ extension StagePart {
       maskedBy: StagePart(method, number, .scores).id)
   }
 
+  private var tiles: String { number == 1 ? "tile 1" : "tiles 1 to \(number)" }
+
   private var isAmount: Bool {
     switch name {
     case .exponentials, .sum, .rescale, .runningSum, .mergedSum: true
@@ -95,10 +97,10 @@ extension StagePart {
     case .max: "The largest score of each row in step \(number)."
     case .sum: "The sum of each row of exponentials in step \(number)."
     case .output: "Each worker's answer from the keys of step \(number) alone."
-    case .runningMaximum: "The largest score of each row in tiles 1 to \(number)."
+    case .runningMaximum: "The largest score of each row in \(tiles)."
     case .rescale: "What the parts before shrink by, now that the maximum has risen."
-    case .runningSum: "The sum of each row's exponentials over tiles 1 to \(number)."
-    case .accumulator: "The values mixed over tiles 1 to \(number), not yet divided by the sum."
+    case .runningSum: "The sum of each row's exponentials over \(tiles)."
+    case .accumulator: "The values mixed over \(tiles), not yet divided by the sum."
     case .mergedMaximum: "The largest score of each row in steps 1 to \(number)."
     case .mergedSum: "The sum of each row's exponentials over steps 1 to \(number)."
     case .mergedOutput: "Each worker's answer from the keys of steps 1 to \(number)."

@@ -20,7 +20,7 @@ extension Trace {
       return Invariant(
         id: id, stage: stage, holds: holds,
         finding: holds
-          ? "\(who) and the plain pass give the same answers (largest difference \(brief(largest)))"
+          ? "\(who) and the plain pass give the same answers, but for rounding (below \(brief(slackOfParts)))"
           : "\(who) and the plain pass give different answers: by up to \(brief(largest))")
     }
   }

@@ -52,7 +52,7 @@ extension CostDocument {
   }
 
   /// Whether what was foretold is what was counted, and from where on the scores outweigh the rest.
-  var checks: [Check] {
+  public var checks: [Check] {
     var result: [Check] = []
     if counted != nil, let prediction {
       let compared = rows.filter { $0.predicted != nil }

@@ -28,7 +28,9 @@ struct CostBlock: LiveBlock {
     guard call.arguments.count == 1, let chosen = CostDocument.Part(rawValue: part) else {
       throw call.misuse
     }
+    let checks = chosen == .arithmetic && !document.checks.isEmpty
     return document.blocks(chosen).map(\.asPartOfLesson)
+      + (checks ? [.checks(document.checks)] : [])
   }
 
   private func forSizes(_ call: LiveCall) throws -> [Block] {
