@@ -118,7 +118,8 @@ struct ForwardPass<Scalar: TensorScalar> {
     let answers = try noting("mask") { () throws(ShapeError) in
       try weigh(unmasked, value, sharing, plan)
     }
-    // The same answers twice more, if the problem asks: in tiles, and around a ring.
+    // The same answers twice more, if the problem asks and they are kept: in tiles, around a ring.
+    if case .lastOnly = tape.keeping { return answers }
     let parts = PartialAttention(
       query: query, key: key, value: value, sharing: sharing, scale: scale, plan: plan)
     if let keys = problem.tileKeys { try recordTiles(of: keys, parts) }
