@@ -73,7 +73,7 @@ public struct RunningMaximum: Operation {
       Mistake(
         "running-maximum-forgotten", "Only this tile's maximum was taken, not the one before.",
         remedy: "m_new = max(m_old, rowmax(S)): keep the largest of all tiles so far.",
-        seenIn: ["tile-ai/tilelang#1148", "Dao-AILab/flash-attention#2082"]
+        seenIn: ["tile-ai/tilelang#1148"]
       ) { _ in .apply(RowMaximum(), [.operand(1)]) }
     ]
   }

@@ -63,8 +63,7 @@ public struct RunningSum: Operation {
     [
       Mistake(
         "running-sum-not-rescaled", "The sum before was not brought to the new maximum.",
-        remedy: "Multiply the sum before by e^(m_old − m_new), then add this tile's.",
-        seenIn: ["PaddleJitLab/CUDATutorial#69"]
+        remedy: "Multiply the sum before by e^(m_old − m_new), then add this tile's."
       ) { _ in .apply(Addition(), [.operand(1), .apply(RowSum(), [.operand(2)])]) },
       Mistake(
         "rescaled-by-inverse", "The sum before was divided by e^(m_old − m_new).",
