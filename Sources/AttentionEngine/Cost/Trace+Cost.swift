@@ -13,6 +13,7 @@ extension Trace {
   public func costs() -> [StageCost] {
     let bytes = precision == .float32 ? 4 : 8
     let owners = ownersOfRecords()
+    let named = namedOperands()
     var pairs: [StageID: VisiblePairs] = [:]
     var result: [StageCost] = []
     var placeOfStage: [Int: Int] = [:]
@@ -20,7 +21,7 @@ extension Trace {
       guard let stage = record.stage else { continue }
       placeOfStage[place] = result.count
       var cost = StageCost(stage)
-      cost.bytesRead = namedOperands(of: place).reduce(0) {
+      cost.bytesRead = named[place].reduce(0) {
         $0 + records[$1].axes.placeCount * bytes
       }
       cost.bytesWritten = record.axes.placeCount * bytes
@@ -55,14 +56,17 @@ extension Trace {
     return owners
   }
 
-  /// The named values a record is made of, each once.
-  private func namedOperands(of place: Int) -> Set<Int> {
-    records[place].operands.reduce(into: []) { found, operand in
-      if records[operand].stage != nil {
-        found.insert(operand)
-      } else {
-        found.formUnion(namedOperands(of: operand))
-      }
+  /// The named values each record is made of, each once.
+  private func namedOperands() -> [Set<Int>] {
+    records.reduce(into: []) { known, record in
+      known.append(
+        record.operands.reduce(into: []) { found, operand in
+          if records[operand].stage != nil {
+            found.insert(operand)
+          } else {
+            found.formUnion(known[operand])
+          }
+        })
     }
   }
 }
