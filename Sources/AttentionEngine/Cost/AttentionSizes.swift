@@ -95,22 +95,31 @@ public struct VisibleKeys: Sendable, Equatable {
 
   /// How many pairs of a query and a key are left over a batch.
   ///
-  /// - Complexity: O(batch · queries).
+  /// Query i sees the keys from i + first to i + last that exist: as many as `clamp(i + last + 1)` less
+  /// `clamp(i + first)`, cut to 0 … keys. Both are summed over all queries in closed form.
+  ///
+  /// - Complexity: O(batch).
   func pairCount(batch: Int, queries: Int, keys: Int) -> Int {
     let offsets = causalOffsets ?? [cacheLength]
     return (0..<batch).reduce(0) { sum, item in
       let offset = offsets[item: item]
       let length = keyLengths.reduce(keys) { min($0, $1[item: item]) }
-      return (0..<queries).reduce(sum) { sum, query in
-        // From the latest of all beginnings to the earliest of all ends.
-        var (first, last) = (0, length - 1)
-        if causalOffsets != nil { last = min(last, query + offset) }
-        for window in windows {
-          if let left = window.left { first = max(first, query + offset - left) }
-          if let right = window.right { last = min(last, query + offset + right) }
-        }
-        return sum + max(0, last - first + 1)
-      }
+      // From the latest of all beginnings to the earliest of all ends; nil is unlimited.
+      let first = windows.compactMap(\.left).min().map { offset - $0 }
+      let ends = windows.compactMap(\.right) + (causalOffsets == nil ? [] : [0])
+      let last = ends.min().map { offset + $0 }
+      if let first, let last, last < first { return sum }
+      let upTo = last.map { clampedSum(from: $0 + 1, queries, length) } ?? queries * length
+      let before = first.map { clampedSum(from: $0, queries, length) } ?? 0
+      return sum + upTo - before
     }
+  }
+
+  /// Σ over i from 0 to queries − 1 of i + start, cut to 0 … length.
+  private func clampedSum(from start: Int, _ queries: Int, _ length: Int) -> Int {
+    let zeros = min(max(-start, 0), queries)
+    let rising = min(max(length - start, zeros), queries)
+    let count = rising - zeros
+    return count * (zeros + rising - 1) / 2 + start * count + (queries - rising) * length
   }
 }
