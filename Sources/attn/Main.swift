@@ -66,7 +66,7 @@ struct AttentionTracer: ParsableCommand {
       WelcomeCommand.self, LessonCommand.self, TraceCommand.self, WhyCommand.self,
       ExploreCommand.self, WorksheetCommand.self, CheckCommand.self, PracticeCommand.self,
       GradeCommand.self, GradeWorkerCommand.self,
-      DoctorCommand.self,
+      CostCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: WelcomeCommand.self)
 }

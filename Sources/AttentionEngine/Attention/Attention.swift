@@ -112,16 +112,25 @@ struct ForwardPass<Scalar: TensorScalar> {
       throw ProblemError(operands.isProjected ? "projections" : "query", "\(error)")
     }
     try validateMask(tape.axes(unmasked))
-    return try noting("mask") { () throws(ShapeError) in
-      try weigh(unmasked, value, sharing, operands.cacheLength)
+    let plan = try noting("mask") { () throws(ShapeError) in
+      try maskPlan(tape.axes(unmasked), cacheLength: operands.cacheLength)
     }
+    let answers = try noting("mask") { () throws(ShapeError) in
+      try weigh(unmasked, value, sharing, plan)
+    }
+    // The same answers twice more, if the problem asks and they are kept: in tiles, around a ring.
+    if case .lastOnly = tape.keeping { return answers }
+    let parts = PartialAttention(
+      query: query, key: key, value: value, sharing: sharing, scale: scale, plan: plan)
+    if let keys = problem.tileKeys { try recordTiles(of: keys, parts) }
+    if let workers = problem.ringWorkers { try recordRing(of: workers, parts) }
+    return answers
   }
 
   /// From the scores before the mask to the heads' answers.
   private mutating func weigh(
-    _ unmasked: TapeValue, _ value: TapeValue, _ sharing: Int, _ cacheLength: Int
+    _ unmasked: TapeValue, _ value: TapeValue, _ sharing: Int, _ plan: MaskPlan
   ) throws(ShapeError) -> TapeValue {
-    let plan = try maskPlan(tape.axes(unmasked), cacheLength: cacheLength)
     var scores = unmasked
     if let alibi = plan.alibi { scores = try tape.apply(alibi, scores) }
     for (stage, bias) in plan.biases {

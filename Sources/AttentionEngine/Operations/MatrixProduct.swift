@@ -128,6 +128,11 @@ public struct MatrixProduct: Operation {
       })
   }
 
+  public func work(_ operands: [[Axis]]) -> Work {
+    guard let axes = try? resultAxes(operands) else { return .none }
+    return .each(axes, 0, perTerm: 2, along: ends(operands[0], transposed: transposingLeft).1)
+  }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {

@@ -98,6 +98,10 @@ public struct Softmax: Operation {
       index: index, terms: cells.map { .operand(index: 0, cell: $0) }, empty: emptyRows.value)
   }
 
+  /// A comparison, a difference, an exponential, an addition and a division for each cell: the row
+  /// maximum and the row sum are found once and shared.
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 5) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {
