@@ -44,7 +44,7 @@ let rooms: [Target] = [
     name: "Lessons", dependencies: ["CCMarkGFM", "Checking", "Explanation", "ProblemFiles"],
     swiftSettings: settings),
   .target(
-    name: "Checking", dependencies: ["Explanation", "ProblemFiles", "Yams"],
+    name: "Checking", dependencies: ["Explanation", "ProblemFiles", "TensorFiles", "Yams"],
     exclude: ["README.md"], swiftSettings: settings),
   .target(name: "TerminalSession", swiftSettings: settings),
   .target(
@@ -64,7 +64,8 @@ let tests: [Target] = [
     name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
     swiftSettings: settings),
   .testTarget(
-    name: "CheckingTests", dependencies: ["Checking", "TestSupport"], swiftSettings: settings),
+    name: "CheckingTests", dependencies: ["Checking", "TensorFiles", "TestSupport"],
+    exclude: ["Dumps"], swiftSettings: settings),
   .testTarget(
     name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: settings),
   .testTarget(

@@ -24,13 +24,12 @@ import Testing
   @Test func `a mistake is found at its step and named`() throws {
     var tally = Tally()
     for round in 0..<HonestLearnerTests.factor {
-      for family in SampleProblems.Family.allCases {
+      for (index, family) in SampleProblems.Family.allCases.enumerated() {
         var samples = SampleProblems(seed: UInt64(round) * 97 + UInt64(family.rawValue.count))
         let problem = samples.problem(family)
-        for decimals in 2...3 {
-          let trace = try WorksheetPlan.trace(problem, decimals: decimals)
-          try inject(into: trace, decimals, round, &tally, family)
-        }
+        let decimals = 2 + (index + round) % 2
+        let trace = try WorksheetPlan.trace(problem, decimals: decimals)
+        try inject(into: trace, decimals, round, &tally, family)
       }
     }
     let percent = { (part: Int, whole: Int) in

@@ -50,7 +50,7 @@ import Testing
   @Test func `mistakes on variants are found and named`() throws {
     var (sheets, atStep, named, charged) = (0, 0, 0, 0)
     var missed: [String: Int] = [:]
-    for seed in 0..<(2 * HonestLearnerTests.factor) {
+    for seed in 0..<HonestLearnerTests.factor {
       for (index, family) in SampleProblems.Family.allCases.enumerated() {
         var samples = SampleProblems(seed: 40)
         let decimals = 2 + (seed + index) % 2

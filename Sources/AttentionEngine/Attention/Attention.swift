@@ -103,7 +103,7 @@ struct ForwardPass<Scalar: TensorScalar> {
         transposingRight: true, rows: .query, columns: .key, purpose: .scores)
       let rawScores = try tape.record(.rawScores, product, query, sharedKey)
       // pass 2: scale, then cap, then mask
-      var scores = try tape.record(.scaledScores, Scale(by: scale), rawScores)
+      var scores = try tape.record(.scaledScores, Scale(by: scale, scalesScores: true), rawScores)
       if let cap = problem.softcap {
         scores = try tape.record(.cappedScores, SoftCap(cap), scores)
       }

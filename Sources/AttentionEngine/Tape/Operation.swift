@@ -99,9 +99,16 @@ public struct ReverseStep<Scalar: TensorScalar> {
   public let result: TapeValue
 
   /// Records an unnamed operation of the reverse step.
+  ///
+  /// - Parameters:
+  ///   - operation: What is computed.
+  ///   - operands: From what.
+  ///   - mistakes: How this step is got wrong, in terms of these operands.
+  /// - Returns: The result.
+  /// - Throws: `ShapeError` when the operands do not fit the operation.
   public mutating func apply(
-    _ operation: any Operation, _ operands: TapeValue...
+    _ operation: any Operation, _ operands: TapeValue..., mistakes: [Mistake] = []
   ) throws(ShapeError) -> TapeValue {
-    try tape.apply(operation, operands)
+    try tape.apply(operation, operands, mistakes: mistakes)
   }
 }

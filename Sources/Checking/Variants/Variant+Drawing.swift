@@ -94,11 +94,14 @@ extension Variant {
           continue
         }
         for other in seen where other.id != id && other.outcome.looksLike(outcome, apart) {
-          result.append(Inseparable(step: stage, mistake: other.id, other: id))
+          let pair = [other.id, id].sorted()
+          result.append(Inseparable(step: stage, mistake: pair[0], other: pair[1]))
         }
         seen.append((id, outcome))
       }
-      return result
+      // A mistake that is made in several ways is one mistake.
+      var known: Set<String> = []
+      return result.filter { known.insert($0.description).inserted }
     }
   }
 
