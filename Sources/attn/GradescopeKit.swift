@@ -67,7 +67,7 @@ struct GradescopeKit {
         refuse "Hand in one worksheet, a YAML file with steps; ${#sheets[@]} were found."
       sheet=${sheets[0]}
 
-      [ "$(grep -c '^problem:' "$sheet")" -eq 1 ] && grep -qE '^problem: *\(Self.escaped(problemName)) *(#.*)?$' "$sheet" ||
+      [ "$(grep -c '^problem:' "$sheet")" -eq 1 ] && grep -qE '^problem: *"?\(Self.escaped(problemName))"? *(#.*)?$' "$sheet" ||
         refuse "The sheet must say: problem: \(problemName)"
       seed='\(seedLine)'
       if [ -n "$seed" ]; then

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import Display
+import Explanation
 import Testing
 
 @testable import Lessons
@@ -32,7 +34,7 @@ struct CourseCheckTests {
     let problem = try findings(
       LessonRuns(), "a", files: ["problem.yaml": TestCourse.problem + "hads: 2\n"])
     #expect(
-      problem.count == 1 && problem[0].hasPrefix("problem.yaml:32: hads: is no key"), "\(problem)")
+      problem.count == 1 && problem[0].hasPrefix("problem.yaml:29: hads: is no key"), "\(problem)")
   }
 
   @Test func `a lesson lacks what a lesson is made of`() throws {
