@@ -94,7 +94,10 @@ extension LessonError: CustomStringConvertible {
   /// Quotes what was found, cut to a length that fits into a message, without control characters.
   private static func quoted(_ text: String) -> String {
     let line = text.unicodeScalars.prefix { $0 != "\n" && $0 != "\r" }
-    let safe = line.map { ForbiddenCharacter.isForbidden($0) ? "\u{FFFD}" : Character($0) }
+    let safe = line.map { scalar -> Character in
+      if scalar == "\t" { return " " }
+      return ForbiddenCharacter.isForbidden(scalar) ? "\u{FFFD}" : Character(scalar)
+    }
     return safe.count > 60 ? "\"\(String(safe.prefix(59)))…\"" : "\"\(String(safe))\""
   }
 

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Display
+import Explanation
 import Glibc
 import Interactive
 import Lessons
@@ -24,7 +25,7 @@ struct LessonCommand: ParsableCommand {
   var section: Int?
 
   @Option(
-    help: "Write the lesson to a file instead: \(ExportFormat.list(ExportFormat.documents)).")
+    help: "Write the lesson to a file instead: \(ExportFormat.list(ExportFormat.ofLessons)).")
   var export: String?
 
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -40,6 +41,16 @@ struct LessonCommand: ParsableCommand {
       if section == nil, export == nil, FullScreen.isPossible(output) {
         return try FullScreen.run(
           LessonPlayer(try found.parts(), capabilities: FullScreen.capabilities(output)))
+      }
+      let format = try export.map {
+        try ExportFormat(path: $0, among: ExportFormat.ofLessons, instead: Self.instead)
+      }
+      if let export, format == .npz || format == .safetensors {
+        return try ExportFormat.write(stagesOf: found.trace, to: export)
+      }
+      if let export, format == .json {
+        let json = try found.json(section: section)
+        return try ExportFormat.write(json.text + "\n", to: export)
       }
       let showsPictures = export == nil && !output.detection.capabilities.accessible
       let document = try found.document(
@@ -62,6 +73,12 @@ struct LessonCommand: ParsableCommand {
     let parts = section.map { [$0] } ?? Array(0..<count)
     ProgressKeeper.record(
       parts.map { .read(lesson: page.lesson.id, part: $0, count: count) })
+  }
+
+  /// Why a format has no meaning for a lesson, and what to type instead.
+  private static func instead(_ format: ExportFormat) -> String? {
+    guard format == .svg else { return nil }
+    return "a lesson has many pictures; attn trace lesson:NN-slug --show weights draws one"
   }
 
   /// The lessons of this installation.
