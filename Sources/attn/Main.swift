@@ -63,7 +63,8 @@ struct AttentionTracer: ParsableCommand {
       A PROBLEM is a YAML file, or lesson:NN-slug for the problem of a lesson.
       """,
     subcommands: [
-      WelcomeCommand.self, LessonCommand.self, TraceCommand.self, WhyCommand.self,
+      WelcomeCommand.self, LessonCommand.self, CourseCommand.self, TraceCommand.self,
+      WhyCommand.self,
       ExploreCommand.self, WorksheetCommand.self, CheckCommand.self, PracticeCommand.self,
       CompareCommand.self, MistakesCommand.self, GradeCommand.self, GradeWorkerCommand.self,
       CostCommand.self, DoctorCommand.self,

@@ -38,23 +38,40 @@ import Testing
     #expect(compared > 0)
   }
 
-  /// The whole lesson at 80 columns; `UPDATE_GOLDEN=1` writes it anew, and that run fails.
-  @Test func `the lesson reads as it was read and found good`() throws {
-    let run = try Program.run(["lesson", "04-self-attention"])
+  static let lessons: [String] = {
+    let folders = (try? FileManager.default.contentsOfDirectory(atPath: Program.root + "/lessons"))
+    return (folders ?? []).filter { $0.first?.isNumber == true }.sorted()
+  }()
+
+  /// Each lesson at 80 columns; `UPDATE_GOLDEN=1` writes it anew, and that run fails.
+  @Test(arguments: lessons) func `a lesson reads as it was read and found good`(
+    lesson: String
+  ) throws {
+    let run = try Program.run(["lesson", lesson])
     #expect(run.status == 0, "\(run.message)")
-    let golden = Program.root + "/Tests/CommandTests/Golden/lesson-04-self-attention.txt"
+    let golden = Program.root + "/Tests/CommandTests/Golden/lesson-\(lesson).txt"
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
       try run.output.write(toFile: golden, atomically: true, encoding: .utf8)
       Issue.record("wrote \(golden); read it, then run again without UPDATE_GOLDEN")
       return
     }
-    let expected = try String(contentsOfFile: golden, encoding: .utf8)
+    let expected = try #require(
+      try? String(contentsOfFile: golden, encoding: .utf8),
+      "no \(golden): read the lesson, then record it with UPDATE_GOLDEN=1")
     let (got, wanted) = (run.output.split(separator: "\n"), expected.split(separator: "\n"))
     for (line, pair) in zip(got, wanted).enumerated() {
       #expect(pair.0 == pair.1, "line \(line + 1) of the text")
       if pair.0 != pair.1 { break }
     }
     #expect(run.output == expected)
+    #expect(try Program.run(["course", "transcript", lesson]).output == expected)
+  }
+
+  @Test func `the course is sound`() throws {
+    let run = try Program.run(["course", "check"])
+    #expect(run.status == 0, "\(run.output)\(run.message)")
+    let json = try Program.run(["course", "check", "4", "--json"])
+    #expect(json.output.hasPrefix(#"{"format":1,"lessons":["04-self-attention"],"holds":true,"#))
   }
 
   @Test func `a section can be read alone, and one that is not there is refused`() throws {

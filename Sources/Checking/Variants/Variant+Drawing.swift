@@ -6,7 +6,7 @@ import Tensors
 extension Variant {
   /// Numbers beyond this make the softmax all or nothing.
   static let largestScore = 3.0
-  static let mostDraws = 60
+  package static let mostDraws = 60
 
   /// Draws a variant.
   ///
