@@ -18,6 +18,8 @@ final class Reckoner {
   private let replacement: (place: Int, recipe: Recipe)?
   /// What is known of cells already, by place and cell; empty until a place is asked for.
   private var known: [[Interval?]]
+  /// What cells should be, in the same order.
+  private var wanted: [[Interval?]]
 
   var trace: Trace { trees.trace }
 
@@ -32,12 +34,18 @@ final class Reckoner {
     self.typed = typed
     self.replacement = replacement
     known = Array(repeating: [], count: trees.trace.records.count)
+    wanted = known
   }
 
   /// From here on, a stage counts as typed.
   func use(_ stage: TypedStage) {
     typed[stage.place] = stage
     known[stage.place] = []
+    // What comes later is made of it.
+    for place in (stage.place + 1)..<max(stage.place + 1, known.count) {
+      known[place] = []
+      wanted[place] = []
+    }
   }
 
   /// What a tree over cells of the trace comes to.
@@ -50,16 +58,27 @@ final class Reckoner {
 
   /// What a cell should be, from the learner's own earlier numbers.
   func expected(_ place: Int, _ cell: [Int]) -> Interval {
-    if let tree = tree(place, cell) { return value(of: tree) }
-    return Interval(constant: trace.value(at: place, cell: cell))
+    let index = trees.index(place, cell)
+    if wanted[place].isEmpty {
+      wanted[place] = [Interval?](repeating: nil, count: trees.count(place))
+    } else if let interval = wanted[place][index] {
+      return interval
+    }
+    let interval: Interval =
+      if let tree = tree(place, cell) {
+        value(of: tree)
+      } else {
+        Interval(constant: trace.value(at: place, cell: cell))
+      }
+    wanted[place][index] = interval
+    return interval
   }
 
   /// A cell as later steps use it.
   private func operand(_ place: Int, _ cell: [Int]) -> Interval {
-    let axes = trace.records[place].axes
-    let index = rowMajorIndex(cell, axes)
+    let index = trees.index(place, cell)
     if known[place].isEmpty {
-      known[place] = [Interval?](repeating: nil, count: axes.placeCount)
+      known[place] = [Interval?](repeating: nil, count: trees.count(place))
     } else if let interval = known[place][index] {
       return interval
     }
@@ -127,19 +146,39 @@ let leastBlockingScore = -1000.0
 final class TreeStore {
   let trace: Trace
   private var trees: [[Arithmetic?]]
+  /// The sizes of each place's axes, and how many cells they span.
+  private let sizes: [[Int]]
+  private let counts: [Int]
+  private let isGiven: [Bool]
 
   init(_ trace: Trace) {
     self.trace = trace
     trees = Array(repeating: [], count: trace.records.count)
+    sizes = trace.records.map { $0.axes.map(\.size) }
+    counts = trace.records.map(\.axes.placeCount)
+    isGiven = trace.records.map { $0.operation == nil }
+  }
+
+  func count(_ place: Int) -> Int { counts[place] }
+
+  /// The place of a cell in row-major order.
+  func index(_ place: Int, _ cell: [Int]) -> Int {
+    let sizes = sizes[place]
+    var index = 0
+    var axis = 0
+    while axis < sizes.count {
+      index = index * sizes[axis] + cell[axis]
+      axis += 1
+    }
+    return index
   }
 
   /// How a cell is computed; `nil` for a given value.
   func tree(_ place: Int, _ cell: [Int]) -> Arithmetic? {
-    let record = trace.records[place]
-    guard record.operation != nil else { return nil }
-    let index = rowMajorIndex(cell, record.axes)
+    guard !isGiven[place] else { return nil }
+    let index = index(place, cell)
     if trees[place].isEmpty {
-      trees[place] = [Arithmetic?](repeating: nil, count: record.axes.placeCount)
+      trees[place] = [Arithmetic?](repeating: nil, count: counts[place])
     } else if let tree = trees[place][index] {
       return tree
     }
