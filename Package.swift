@@ -64,6 +64,9 @@ let tests: [Target] = [
   .testTarget(
     name: "CheckingTests", dependencies: ["Checking", "TestSupport"], swiftSettings: settings),
   .testTarget(
+    name: "GradingTests", dependencies: ["Checking", "TestSupport"],
+    resources: [.copy("Schemas")], swiftSettings: settings),
+  .testTarget(
     name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: settings),
   .testTarget(
     name: "TensorFilesTests", dependencies: ["TensorFiles", "TestSupport"],

@@ -59,7 +59,9 @@ import Testing
       for (number, alternative) in trace.alternatives(at: stage).enumerated() {
         let way = ways[(index + number + round) % 3]
         let learner = SimulatedLearner(way: way, decimals: decimals)
-        guard let steps = learner.fill(trace, trees: trees, making: alternative, at: stage) else { continue }
+        guard let steps = learner.fill(trace, trees: trees, making: alternative, at: stage) else {
+          continue
+        }
         let marked = SheetJudge.judge(steps, trees, decimals: decimals)
         tally.sheets += 1
         let id = alternative.mistake.id

@@ -66,7 +66,9 @@ import Testing
             }
             let learner = SimulatedLearner(
               way: SimulatedLearner.Way.allCases[(number + seed) % 3], decimals: decimals)
-            guard shows, let steps = learner.fill(trace, trees: trees, making: alternative, at: stage) else {
+            guard shows,
+              let steps = learner.fill(trace, trees: trees, making: alternative, at: stage)
+            else {
               continue
             }
             let allowed = variant.inseparable.filter {

@@ -142,52 +142,6 @@ final class Reckoner {
 /// From here down a finite score blocks as well as −∞: e^(−1000) is 0 in every floating type.
 let leastBlockingScore = -1000.0
 
-/// The arithmetic of cells, made once for all reckoners of a sheet.
-final class TreeStore {
-  let trace: Trace
-  private var trees: [[Arithmetic?]]
-  /// The sizes of each place's axes, and how many cells they span.
-  private let sizes: [[Int]]
-  private let counts: [Int]
-  private let isGiven: [Bool]
-
-  init(_ trace: Trace) {
-    self.trace = trace
-    trees = Array(repeating: [], count: trace.records.count)
-    sizes = trace.records.map { $0.axes.map(\.size) }
-    counts = trace.records.map(\.axes.placeCount)
-    isGiven = trace.records.map { $0.operation == nil }
-  }
-
-  func count(_ place: Int) -> Int { counts[place] }
-
-  /// The place of a cell in row-major order.
-  func index(_ place: Int, _ cell: [Int]) -> Int {
-    let sizes = sizes[place]
-    var index = 0
-    var axis = 0
-    while axis < sizes.count {
-      index = index * sizes[axis] + cell[axis]
-      axis += 1
-    }
-    return index
-  }
-
-  /// How a cell is computed; `nil` for a given value.
-  func tree(_ place: Int, _ cell: [Int]) -> Arithmetic? {
-    guard !isGiven[place] else { return nil }
-    let index = index(place, cell)
-    if trees[place].isEmpty {
-      trees[place] = [Arithmetic?](repeating: nil, count: counts[place])
-    } else if let tree = trees[place][index] {
-      return tree
-    }
-    let tree = trace.arithmetic(at: place, cell: cell)
-    trees[place][index] = tree
-    return tree
-  }
-}
-
 extension Arithmetic {
   /// Whether the cell is only copied or blocked, so that nothing is computed and nothing rounded.
   var isCopy: Bool {
