@@ -72,7 +72,7 @@ import Testing
       ("yaml.yaml", "format: 1\nsteps: [", "line"),
       ("bomb.yaml", "format: 1\na: &a [1]\nb: [*a, *a]\nsteps: {}", "anchor"),
       ("lost.yaml", "format: 1\nproblem: nowhere.yaml\nsteps: {}", "there is no 'nowhere.yaml'"),
-      ("out.yaml", "format: 1\nproblem: ../../etc/passwd\nsteps: {}", "there is no"),
+      ("out.yaml", "format: 1\nproblem: ../../etc/passwd\nsteps: {}", "outside the folders"),
       ("root.yaml", "format: 1\nproblem: /etc/passwd\nsteps: {}", "outside the folders"),
       ("big.yaml", "format: 1\nsteps: {}\n" + big, "bytes long"),
       (
