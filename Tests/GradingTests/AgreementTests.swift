@@ -48,7 +48,7 @@ import Testing
     #expect(junit.contains(#"<property name="score" value="4.5"/>"#))
     #expect(junit.contains(#"<property name="max_score" value="8.5"/>"#))
     #expect(junit.contains(#"<failure type="scaled-by-key-dimension scaled-twice""#))
-    #expect(junit.contains(#"failures="1" errors="0" skipped="1""#))
+    #expect(junit.contains(#"failures="2" errors="0" skipped="1""#))
 
     let csv = ResultFormat.csv.text(report)
     #expect(csv.contains(",4.5,0.0,4.5,8.5,"))

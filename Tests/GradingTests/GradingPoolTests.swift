@@ -23,13 +23,14 @@ import Testing
   }
 
   @Test func `a process that dies is replaced`() throws {
-    let results = try grade(["/bin/sh", "-c", "read -r x; exit 3"], ["a", "b", "c"])
+    let results = try grade(["/bin/sh", "-c", "head -c 5 > /dev/null; exit 3"], ["a", "b", "c"])
     #expect(results.allSatisfy { $0?.failure?.kind == .crashed })
   }
 
   @Test func `an answer that is none counts as a crash`() throws {
     // Four bytes of length, then no result.
-    let results = try grade(["/bin/sh", "-c", #"printf '\000\000\000\002{}'; sleep 600"#], ["a"])
+    let results = try grade(
+      ["/bin/sh", "-c", #"printf '\000\000\000\002{}'; exec sleep 600"#], ["a"])
     #expect(results[0]?.failure?.kind == .crashed)
   }
 
