@@ -69,7 +69,7 @@ extension Block {
       .list(items.map { $0.map { $0.mappingMatrices(change) } }, ordered: ordered)
     case .quote(let inner): .quote(inner.map { $0.mappingMatrices(change) })
     case .tree(let nodes): .tree(nodes.map { $0.mappingMatrices(change) })
-    case .heading, .paragraph, .formula, .equations, .code, .table, .checks, .rule: self
+    case .heading, .paragraph, .formula, .equations, .code, .table, .plot, .checks, .rule: self
     }
   }
 }
