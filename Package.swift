@@ -67,6 +67,9 @@ let tests: [Target] = [
     name: "CheckingTests", dependencies: ["Checking", "TensorFiles", "TestSupport"],
     exclude: ["Dumps"], swiftSettings: settings),
   .testTarget(
+    name: "GradingTests", dependencies: ["Checking", "TestSupport"],
+    resources: [.copy("Schemas")], swiftSettings: settings),
+  .testTarget(
     name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: settings),
   .testTarget(
     name: "TensorFilesTests", dependencies: ["TensorFiles", "TestSupport"],

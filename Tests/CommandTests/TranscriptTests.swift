@@ -25,17 +25,38 @@ import Testing
     let folder = try ScratchFolder()
     var compared = 0
     for (language, text) in blocks(readme) {
-      if language == "yaml" { _ = try folder.file("problem.yaml", text + "\n") }
+      if language == "yaml", text.hasPrefix("format: 1") {
+        _ = try folder.file("problem.yaml", text + "\n")
+      }
       guard language == "console", text.hasPrefix("$ ./attn ") else { continue }
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       let words = lines[0].dropFirst("$ ./attn ".count).split(separator: " ")
         .map { $0.trimmingCharacters(in: ["'"]) }
-      let run = try Program.run(words, in: folder.path)
+      let isInRepository = words.contains { $0.hasPrefix("examples/") }
+      let run = try Program.run(words, in: isInRepository ? Program.root : folder.path)
       let shown = lines.dropFirst().joined(separator: "\n")
       #expect(run.output.hasPrefix(shown), "\(lines[0])\n\(run.output)")
       compared += 1
     }
     #expect(compared > 0)
+  }
+
+  /// The sheet of the README was printed by the program, and filled in afterwards.
+  @Test func `the sheet computed by hand is the one that is printed`() throws {
+    let folder = Program.root + "/examples/by-hand"
+    let blank = try Program.run(["worksheet", "problem.yaml", "--seed", "4"], in: folder)
+    let filled = try String(contentsOfFile: folder + "/sheet.yaml", encoding: .utf8)
+    let printed = blank.output.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = filled.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(printed.count == lines.count)
+    for (empty, line) in zip(printed, lines) where !empty.hasPrefix("student:") {
+      if empty.hasPrefix("    ?") {
+        #expect(
+          empty.split(separator: " ").count == line.split(separator: " ").count, "\(line)")
+      } else {
+        #expect(empty == line)
+      }
+    }
   }
 
   static let lessons: [String] = {
