@@ -32,8 +32,10 @@ let rooms: [Target] = [
     providers: [
       .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
     ]),
+  // Loops for several instruction sets of a processor, which Swift cannot say of a function.
+  .target(name: "CKernels"),
   .target(
-    name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings,
+    name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: settings,
     // Square roots of exact constants; not every C library has them in its main part.
     linkerSettings: [.linkedLibrary("m")]),
   .target(name: "TensorFiles", dependencies: ["Tensors", "CZip"], swiftSettings: settings),
@@ -47,7 +49,7 @@ let rooms: [Target] = [
   .target(
     name: "Explanation", dependencies: ["AttentionEngine", "Display"], swiftSettings: settings),
   .target(
-    name: "Lessons", dependencies: ["CCMarkGFM", "Explanation", "ProblemFiles"],
+    name: "Lessons", dependencies: ["CCMarkGFM", "Checking", "Explanation", "ProblemFiles"],
     swiftSettings: settings),
   .target(
     name: "Checking", dependencies: ["Explanation", "ProblemFiles", "Yams"],
@@ -114,6 +116,15 @@ let tests: [Target] = [
   .testTarget(
     name: "InteractiveTests", dependencies: ["Interactive", "ProblemFiles"],
     swiftSettings: settings),
+  .target(
+    name: "FuzzTargets",
+    dependencies: [
+      "Checking", "Display", "Explanation", "Lessons", "ProblemFiles", "TensorFiles",
+      "TerminalSession", "AttentionEngine", "Tensors",
+    ], path: "Tests/FuzzTargets", exclude: ["README.md"], swiftSettings: settings),
+  .testTarget(
+    name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], exclude: ["Corpora"],
+    swiftSettings: settings),
   .testTarget(
     name: "CommandTests", dependencies: ["attn", "TensorFiles"], exclude: ["Golden"],
     swiftSettings: settings),
@@ -121,6 +132,16 @@ let tests: [Target] = [
     name: "ExercisesTests", dependencies: ["attn", "ExerciseChecks"],
     exclude: ["Solutions", "Variants"], swiftSettings: settings),
 ]
+
+// libFuzzer brings a main of its own, so its program is there only for Scripts/fuzz.
+let fuzzer: [Target] =
+  Context.environment["ATTN_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "attn-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer",
+      swiftSettings: settings)
+  ]
 
 let package = Package(
   name: "attention-tracer",
@@ -131,5 +152,5 @@ let package = Package(
     // libyaml with line numbers for errors, and anchors on nodes, by which aliases are refused.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
-  targets: rooms + tests
+  targets: rooms + tests + fuzzer
 )

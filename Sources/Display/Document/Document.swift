@@ -43,6 +43,8 @@ public indirect enum Block: Sendable, Equatable {
   case code(String, language: String? = nil)
   /// A header and rows of text.
   case table(Table)
+  /// Curves or bars over a common axis.
+  case plot(Plot)
   /// A strip of statements that hold or do not hold.
   case checks([Check])
   /// An indented tree of explanations.
