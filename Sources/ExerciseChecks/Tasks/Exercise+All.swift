@@ -2,7 +2,10 @@
 
 extension Exercise {
   /// Every exercise, in the order of the lessons.
-  public static let all: [Exercise] = [softmax, scaledDotProduct, masks]
+  public static let all: [Exercise] = [
+    dotProduct, softmax, scaledDotProduct, selfAttention, whySqrt, masks, multiHead,
+    crossAttention, positions, backward, keyValueCache, onlineSoftmax, cost, ring, readingCode,
+  ]
 
   /// Finds an exercise by its lesson's folder, number or slug, or by the name of its file.
   public static func named(_ text: String) -> Exercise? {
