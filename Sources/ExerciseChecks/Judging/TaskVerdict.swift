@@ -46,7 +46,7 @@ public struct WrongAnswer: Sendable {
   let answer: Value?
   /// The stages before it, which are right.
   let rightStages: [String]
-  let mistakes: [Named]
+  public let mistakes: [Named]
   /// Properties that do not hold either: what was done, and how it shows.
   let violations: [String]
 
@@ -56,6 +56,22 @@ public struct WrongAnswer: Sendable {
   var rightCells: [Bool] {
     guard let answer, hasRightShape else { return [] }
     return zip(answer.numbers, stage.value.numbers).map { Value.agree($0, $1) }
+  }
+}
+
+extension WrongAnswer {
+  /// The cells that are wrong; none when the shape is.
+  public var wrongCells: [[Int]] {
+    rightCells.indices.filter { !rightCells[$0] }.map { stage.value.cell(at: $0) }
+  }
+
+  /// The first wrong cell: where, what was found, what was expected.
+  public var finding: (place: String, found: String, expected: String)? {
+    guard let answer, let place = rightCells.firstIndex(of: false) else { return nil }
+    let (found, expected) = WrongAnswerBlocks.told(
+      answer.numbers[place], stage.value.numbers[place])
+    let cell = stage.value.cell(at: place).map { "\($0)" }.joined(separator: ",")
+    return ("\(stage.name)[\(cell)]", found, expected)
   }
 }
 

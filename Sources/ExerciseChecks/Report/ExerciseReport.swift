@@ -27,6 +27,17 @@ public struct ExerciseReport {
     }
   }
 
+  /// What is said of a task, a sentence each, for results that are no documents.
+  public func details(of judged: JudgedTask) -> [String] {
+    switch judged.verdict {
+    case .notAttempted, .passed: []
+    case .wrong(let wrong): WrongAnswerBlocks(wrong).sentences
+    case .broken(let property, let how): [property, how]
+    case .threw(let text): ["It threw an error: \(text)"]
+    case .failed(let failure): [failure.sentence(file: exercise.fileName), failure.advice]
+    }
+  }
+
   private func compilerBlocks(_ messages: [CompilerMessage]) -> [Block] {
     var blocks: [Block] = [.checks([Check(.failed, "it does not compile")])]
     for message in messages.prefix(3) {

@@ -23,6 +23,9 @@ struct WrongAnswerBlocks {
     return blocks
   }
 
+  /// The same as sentences, without pictures and without the mistake.
+  var sentences: [String] { [call, wrong.hasRightShape ? share : shapes] + wrong.violations }
+
   /// The call: small inputs in full, matrices by their shapes.
   private var call: String {
     let inputs = wrong.inputs.map { value -> String in
@@ -108,7 +111,7 @@ struct WrongAnswerBlocks {
   }
 
   /// Four decimals, or as many as it takes to tell two numbers apart.
-  private static func told(_ one: Double, _ other: Double) -> (String, String) {
+  static func told(_ one: Double, _ other: Double) -> (String, String) {
     let (short, long) = (short(one), short(other))
     return short == long && one != other && !Value.agree(one, other)
       ? ("\(one)", "\(other)") : (short, long)

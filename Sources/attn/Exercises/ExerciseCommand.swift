@@ -37,7 +37,9 @@ enum Exercises {
   }
 
   /// A runner with fresh numbers, or those of a seed.
-  static func runner(_ files: ExerciseFiles, seed: UInt64?) throws -> ExerciseRunner {
+  static func runner(
+    _ files: ExerciseFiles, seed: UInt64?, secondsPerTask: Double = 10
+  ) throws -> ExerciseRunner {
     guard let path = realpath("/proc/self/exe", nil) else {
       throw UnusableInput("this program cannot find itself through /proc")
     }
@@ -47,7 +49,8 @@ enum Exercises {
         Console.report("preparing the exercises (once; a few seconds)")
       }
     }
-    return ExerciseRunner(machine, seed: seed ?? UInt64.random(in: 1...99_999_999))
+    return ExerciseRunner(
+      machine, seed: seed ?? UInt64.random(in: 1...99_999_999), secondsPerTask: secondsPerTask)
   }
 
   /// Turns trouble of the machinery into exit status 2.
