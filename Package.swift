@@ -108,8 +108,8 @@ let tests: [Target] = [
     name: "DisplayTests", dependencies: ["Display"], exclude: ["Golden"],
     swiftSettings: settings),
   .testTarget(
-    name: "ExplanationTests", dependencies: ["Explanation", "ProblemFiles"],
-    swiftSettings: settings),
+    name: "ExplanationTests", dependencies: ["Explanation", "ProblemFiles", "TestSupport"],
+    exclude: ["Golden"], swiftSettings: settings),
   .testTarget(name: "LessonsTests", dependencies: ["Lessons"], swiftSettings: settings),
   .testTarget(
     name: "TerminalSessionTests", dependencies: ["TerminalSession"], swiftSettings: settings),

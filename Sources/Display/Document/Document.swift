@@ -52,3 +52,32 @@ public indirect enum Block: Sendable, Equatable {
   /// A line that separates.
   case rule
 }
+
+extension Document {
+  /// Returns the document with every matrix changed, however deep it stands.
+  public func mappingMatrices(_ change: (MatrixView) -> MatrixView) -> Document {
+    Document(blocks.map { $0.mappingMatrices(change) })
+  }
+}
+
+extension Block {
+  fileprivate func mappingMatrices(_ change: (MatrixView) -> MatrixView) -> Block {
+    switch self {
+    case .matrix(let view): .matrix(change(view))
+    case .panels(let views): .panels(views.map(change))
+    case .list(let items, let ordered):
+      .list(items.map { $0.map { $0.mappingMatrices(change) } }, ordered: ordered)
+    case .quote(let inner): .quote(inner.map { $0.mappingMatrices(change) })
+    case .tree(let nodes): .tree(nodes.map { $0.mappingMatrices(change) })
+    case .heading, .paragraph, .formula, .equations, .code, .table, .plot, .checks, .rule: self
+    }
+  }
+}
+
+extension TreeNode {
+  fileprivate func mappingMatrices(_ change: (MatrixView) -> MatrixView) -> TreeNode {
+    TreeNode(
+      blocks.map { $0.mappingMatrices(change) },
+      children: children.map { $0.mappingMatrices(change) })
+  }
+}
