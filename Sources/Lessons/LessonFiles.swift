@@ -58,6 +58,8 @@ enum LessonFiles {
     return bytes
   }
 
+  static func exists(_ path: String) -> Bool { kind(of: path) != nil }
+
   private static func kind(of path: String) -> mode_t? {
     var status = stat()
     return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
