@@ -119,7 +119,9 @@ struct JSONArrayReader {
       try skip(depth: 0)
       return nil
     }
-    let axes = list.shape.enumerated().map { Axis(AxisName(rawValue: "axis\($0.offset)"), $0.element) }
+    let axes = list.shape.enumerated().map {
+      Axis(AxisName(rawValue: "axis\($0.offset)"), $0.element)
+    }
     return .float64(Tensor(axes: axes, scalars: list.numbers))
   }
 
@@ -129,7 +131,9 @@ struct JSONArrayReader {
   ) throws(TensorFileError) -> Bool {
     let start = scanner.next
     try scanner.expect("[")
-    guard depth < limits.axes else { throw scanner.problem("at most \(limits.axes) lists in a list") }
+    guard depth < limits.axes else {
+      throw scanner.problem("at most \(limits.axes) lists in a list")
+    }
     var count = 0
     if !scanner.take("]") {
       repeat {

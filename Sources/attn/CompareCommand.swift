@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import ArgumentParser
+import AttentionEngine
 import Checking
 import Display
 import Explanation
@@ -64,9 +65,13 @@ struct CompareCommand: ParsableCommand {
     if json {
       Console.write(comparison.json.text + "\n")
     } else {
-      output.show(ComparisonDocument(comparison, title: dump).document)
+      output.show(document(comparison).document)
     }
     if comparison.firstWrong != nil { throw SomethingWrong() }
+  }
+
+  private func document(_ comparison: Comparison) -> ComparisonDocument {
+    ComparisonDocument(comparison, title: dump) { MistakeCatalogue.entry($0)?.seenIn ?? [] }
   }
 
   private static func isDump(_ path: String) -> Bool {

@@ -160,7 +160,8 @@ public struct ComparisonDocument {
       let alone =
         typeError.isFinite
         ? " The same step in \(type) is off by \(Self.scientific(typeError)) at most." : ""
-      return "A bug, not rounding: computed again in float64, the difference of \(off) stays.\(alone)"
+      return
+        "A bug, not rounding: computed again in float64, the difference of \(off) stays.\(alone)"
     case .coarserArithmetic(let coarser):
       return
         "More than \(type) explains, but no more than arithmetic in \(coarser.rawValue)"
@@ -234,8 +235,16 @@ public struct ComparisonDocument {
 
   private func mistakeBlocks(_ stage: ComparedStage) -> [Block] {
     guard let first = stage.mistakes.first else {
-      guard comparison.trace != nil, stage.cause != nil || stage.typedShape != nil else { return [] }
-      return [.paragraph("No mistake of the catalogue explains these numbers.")]
+      guard comparison.trace != nil, stage.cause != nil || stage.typedShape != nil else {
+        return []
+      }
+      let isTooLarge = stage.axes.placeCount > ArrayDiagnosis.mostCells
+      return [
+        .paragraph(
+          isTooLarge
+            ? "The array is too large to try the catalogue of mistakes on it: dump a smaller case."
+            : "No mistake of the catalogue explains these numbers.")
+      ]
     }
     if stage.mistakes.count == 1 {
       return [
