@@ -41,7 +41,7 @@ let rooms: [Target] = [
   .target(
     name: "Explanation", dependencies: ["AttentionEngine", "Display"], swiftSettings: settings),
   .target(
-    name: "Lessons", dependencies: ["CCMarkGFM", "Explanation", "ProblemFiles"],
+    name: "Lessons", dependencies: ["CCMarkGFM", "Checking", "Explanation", "ProblemFiles"],
     swiftSettings: settings),
   .target(
     name: "Checking", dependencies: ["Explanation", "ProblemFiles", "Yams"],
@@ -83,18 +83,37 @@ let tests: [Target] = [
     name: "DisplayTests", dependencies: ["Display"], exclude: ["Golden"],
     swiftSettings: settings),
   .testTarget(
-    name: "ExplanationTests", dependencies: ["Explanation", "ProblemFiles"],
-    swiftSettings: settings),
+    name: "ExplanationTests", dependencies: ["Explanation", "ProblemFiles", "TestSupport"],
+    exclude: ["Golden"], swiftSettings: settings),
   .testTarget(name: "LessonsTests", dependencies: ["Lessons"], swiftSettings: settings),
   .testTarget(
     name: "TerminalSessionTests", dependencies: ["TerminalSession"], swiftSettings: settings),
   .testTarget(
     name: "InteractiveTests", dependencies: ["Interactive", "ProblemFiles"],
     swiftSettings: settings),
+  .target(
+    name: "FuzzTargets",
+    dependencies: [
+      "Checking", "Display", "Explanation", "Lessons", "ProblemFiles", "TensorFiles",
+      "TerminalSession", "AttentionEngine", "Tensors",
+    ], path: "Tests/FuzzTargets", exclude: ["README.md"], swiftSettings: settings),
+  .testTarget(
+    name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], exclude: ["Corpora"],
+    swiftSettings: settings),
   .testTarget(
     name: "CommandTests", dependencies: ["attn", "TensorFiles"], exclude: ["Golden"],
     swiftSettings: settings),
 ]
+
+// libFuzzer brings a main of its own, so its program is there only for Scripts/fuzz.
+let fuzzer: [Target] =
+  Context.environment["ATTN_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "attn-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer",
+      swiftSettings: settings)
+  ]
 
 let package = Package(
   name: "attention-tracer",
@@ -105,5 +124,5 @@ let package = Package(
     // libyaml with line numbers for errors, and anchors on nodes, by which aliases are refused.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
-  targets: rooms + tests
+  targets: rooms + tests + fuzzer
 )

@@ -12,6 +12,8 @@ public struct LessonPage {
   let file: String
   /// The trace of the lesson's problem.
   public let trace: Trace
+  /// What the live blocks may read.
+  let folder: LessonFolder
 
   /// Reads a lesson and computes its problem.
   ///
@@ -19,7 +21,8 @@ public struct LessonPage {
   public init(_ name: LessonName, in catalog: LessonCatalog) throws {
     lesson = try catalog.lesson(name)
     file = catalog.path(of: "lesson.md", in: name)
-    trace = try ProblemFile(path: catalog.path(of: "problem.yaml", in: name)).trace()
+    folder = LessonFolder(path: catalog.folder + "/" + name.id, lessons: catalog.folder)
+    trace = try folder.trace(nil)
   }
 
   /// The whole lesson, or one section of it.

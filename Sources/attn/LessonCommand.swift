@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Display
+import Explanation
 import Interactive
 import Lessons
 import ProblemFiles
@@ -23,7 +24,7 @@ struct LessonCommand: ParsableCommand {
   var section: Int?
 
   @Option(
-    help: "Write the lesson to a file instead: \(ExportFormat.list(ExportFormat.documents)).")
+    help: "Write the lesson to a file instead: \(ExportFormat.list(ExportFormat.ofLessons)).")
   var export: String?
 
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -40,6 +41,16 @@ struct LessonCommand: ParsableCommand {
         return try FullScreen.run(
           LessonPlayer(try found.parts(), capabilities: FullScreen.capabilities(output)))
       }
+      let format = try export.map {
+        try ExportFormat(path: $0, among: ExportFormat.ofLessons, instead: Self.instead)
+      }
+      if let export, format == .npz || format == .safetensors {
+        return try ExportFormat.write(stagesOf: found.trace, to: export)
+      }
+      if let export, format == .json {
+        let json = try found.json(section: section)
+        return try ExportFormat.write(json.text + "\n", to: export)
+      }
       let showsPictures = export == nil && !output.detection.capabilities.accessible
       let document = try found.document(
         section: section, includesPictures: showsPictures,
@@ -52,6 +63,12 @@ struct LessonCommand: ParsableCommand {
     } catch let error as ProblemFileError {
       throw UnusableInput(error)
     }
+  }
+
+  /// Why a format has no meaning for a lesson, and what to type instead.
+  private static func instead(_ format: ExportFormat) -> String? {
+    guard format == .svg else { return nil }
+    return "a lesson has many pictures; attn trace lesson:NN-slug --show weights draws one"
   }
 
   /// The lessons of this installation.

@@ -30,6 +30,10 @@ public struct Addition: Operation {
       .sum, operands[0], operands[1], axes: resultAxes(operands.map(\.axes)))
   }
 
+  public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
+    try step.errorOfSum()
+  }
+
   public func rows<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> RowRecipe<Scalar>? {

@@ -87,6 +87,11 @@ public struct Mask: Operation {
     }
   }
 
+  /// A score that stays is not rounded, one that is blocked is exact.
+  public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
+    try Mask(rules, blockedValue: 0).evaluate([step.operands[0].error])
+  }
+
   public func formula(_ operands: [Formula]) -> Formula {
     rules.isEmpty ? operands[0] : .function("mask", [operands[0]])
   }

@@ -51,6 +51,8 @@ public struct MergeHeads: Operation {
     }
   }
 
+  public var copiesCells: Bool { true }
+
   public func rows<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> RowRecipe<Scalar>? {

@@ -34,6 +34,13 @@ public struct Scale: Operation {
     operands[0].scaledRows(by: Scalar(factor.value))
   }
 
+  public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
+    let passedOn = step.operands[0].error.multiplied(by: abs(factor.value))
+    // The factor, itself a root and a quotient, and the product.
+    let own = step.result.magnitudes().multiplied(by: 4 * step.unit)
+    return try Tensor.elementwise(.sum, passedOn, own, axes: step.result.axes)
+  }
+
   public func formula(_ operands: [Formula]) -> Formula {
     switch factor {
     case .inverseRoot: .quotient(operands[0], .squareRoot(.symbol("d", index: "k")))

@@ -61,6 +61,18 @@ public protocol Operation: Sendable {
 
   /// The classic ways to get this step wrong.
   var mistakes: [Mistake] { get }
+
+  /// Whether every result cell is a copy of an operand cell, so that nothing is rounded.
+  var copiesCells: Bool { get }
+
+  /// How far the result may be off when it is computed in another type or another order of sums.
+  ///
+  /// Derived from `arithmetic` unless an operation states it faster; large tensors need that.
+  ///
+  /// - Parameter step: The operands with their errors, and the result.
+  /// - Returns: One bound a cell, with the axes of the result.
+  /// - Throws: `ShapeError`.
+  func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double>
 }
 
 extension Operation {

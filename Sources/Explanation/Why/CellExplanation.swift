@@ -26,6 +26,8 @@ public struct CellExplanation: Sendable {
   public let blockedBecause: String?
   /// How many decimals the numbers are printed with.
   public let decimals: Int
+  /// How many were asked for.
+  let wantedDecimals: Int
   let arithmetic: Arithmetic?
   /// The arithmetic with the recorded numbers put in; made once, since a sum may have 100,000 terms.
   private let numericTree: Arithmetic?
@@ -68,6 +70,7 @@ public struct CellExplanation: Sendable {
     self.recomputed = recomputed
     self.rounds = rounds
     numericTree = numeric
+    wantedDecimals = decimals
     self.decimals = Self.decimals(
       atLeast: decimals, value: value, recomputed: recomputed, rounds: rounds)
   }
