@@ -52,7 +52,7 @@ let rooms: [Target] = [
     name: "Lessons", dependencies: ["CCMarkGFM", "Checking", "Explanation", "ProblemFiles"],
     swiftSettings: settings),
   .target(
-    name: "Checking", dependencies: ["Explanation", "ProblemFiles", "Yams"],
+    name: "Checking", dependencies: ["Explanation", "ProblemFiles", "TensorFiles", "Yams"],
     exclude: ["README.md"], swiftSettings: settings),
   // Calls of Linux that Glibc's module does not show; a header, nothing to link.
   .systemLibrary(name: "CLinux"),
@@ -89,7 +89,11 @@ let tests: [Target] = [
     name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
     swiftSettings: settings),
   .testTarget(
-    name: "CheckingTests", dependencies: ["Checking", "TestSupport"], swiftSettings: settings),
+    name: "CheckingTests", dependencies: ["Checking", "TensorFiles", "TestSupport"],
+    exclude: ["Dumps"], swiftSettings: settings),
+  .testTarget(
+    name: "GradingTests", dependencies: ["Checking", "TestSupport"],
+    resources: [.copy("Schemas")], swiftSettings: settings),
   .testTarget(
     name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: settings),
   .testTarget(

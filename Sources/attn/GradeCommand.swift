@@ -61,8 +61,11 @@ struct GradeCommand: ParsableCommand {
   @Option(help: "Points for each step (YAML); without it one point each.")
   var rubric: String?
 
-  @Option(help: "A folder the sheets' problems may lie in, besides their own.")
+  @Option(help: "A folder the sheets' problems may lie in; it comes before their own.")
   var problems: String?
+
+  @Option(help: "The only problem sheets may be for: a path, or lesson:NN-slug.")
+  var problem: String?
 
   @Option(
     help: "Who should have handed in: a CSV file with student_id, last_name, first_name, email.")
@@ -99,6 +102,8 @@ struct GradeCommand: ParsableCommand {
   }
 
   func run() throws {
+    // A problem that cannot be read is the teacher's slip, not one of every sheet.
+    if let problem { _ = try ProblemArgument(problem) }
     let rules = try usable { try rubric.map { try Rubric(path: $0) } ?? Rubric() }
     let students = try usable { try roster.map { try Roster(path: $0) } }
     if exercises { return try gradeExercises(rules, students) }
@@ -165,7 +170,7 @@ struct GradeCommand: ParsableCommand {
 
   private var workerCommand: [String] {
     ["/proc/self/exe", GradeWorkerCommand._commandName, "--time-limit", "\(timeLimit)"]
-      + (problems.map { ["--problems", $0] } ?? [])
+      + (problems.map { ["--problems", $0] } ?? []) + (problem.map { ["--problem", $0] } ?? [])
   }
 
   private func deliver(_ report: GradingReport) throws {
@@ -185,12 +190,14 @@ struct GradeWorkerCommand: ParsableCommand {
     shouldDisplay: false)
 
   @Option var problems: String?
+  @Option var problem: String?
   @Option var timeLimit = 10.0
 
   func run() throws {
     let locator = ProblemLocator(
-      folders: [problems].compactMap { $0 }, lessons: Home.folder.map { $0 + "/lessons" })
-    let grader = SheetGrader(locator: locator)
+      folders: [problems].compactMap { $0 }, lessons: Home.folder.map { $0 + "/lessons" },
+      prefersFolders: true)
+    let grader = SheetGrader(locator: locator, problem: try problem.map(ProblemArgument.path))
     GradingWorker.serve(timeLimit: timeLimit) { grader.grade($0) }
   }
 }

@@ -72,8 +72,8 @@ struct AttentionTracer: ParsableCommand {
     subcommands: [
       WelcomeCommand.self, LessonCommand.self, TraceCommand.self, WhyCommand.self,
       ExploreCommand.self, WorksheetCommand.self, CheckCommand.self, PracticeCommand.self,
-      GradeCommand.self, GradeWorkerCommand.self,
-      ExerciseCommand.self, DoctorCommand.self,
+      CompareCommand.self, MistakesCommand.self, GradeCommand.self, GradeWorkerCommand.self,
+      ExerciseCommand.self, CourseCommand.self, CostCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: WelcomeCommand.self)
 }

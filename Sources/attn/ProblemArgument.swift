@@ -2,7 +2,6 @@
 
 import AttentionEngine
 import Lessons
-
 import ProblemFiles
 
 /// A problem as commands name it: a path, or `lesson:NN-slug`.
@@ -22,7 +21,8 @@ struct ProblemArgument {
     }
   }
 
-  private static func path(_ name: String) throws -> String {
+  /// The path of a problem, which need not exist.
+  static func path(_ name: String) throws -> String {
     guard name.hasPrefix("lesson:") else { return name }
     let catalog = try LessonCommand.catalog()
     do throws(LessonError) {
