@@ -10,7 +10,8 @@ public struct LessonPage {
   public let lesson: Lesson
   /// The path of `lesson.md`, for errors.
   let file: String
-  /// The trace of the lesson's problem.
+  /// The lesson's problem, and the trace of it.
+  public let problem: Problem
   public let trace: Trace
 
   /// Reads a lesson and computes its problem.
@@ -19,7 +20,20 @@ public struct LessonPage {
   public init(_ name: LessonName, in catalog: LessonCatalog) throws {
     lesson = try catalog.lesson(name)
     file = catalog.path(of: "lesson.md", in: name)
-    trace = try ProblemFile(path: catalog.path(of: "problem.yaml", in: name)).trace()
+    let file = try ProblemFile(path: catalog.path(of: "problem.yaml", in: name))
+    problem = file.problem
+    trace = try file.trace()
+  }
+
+  /// A problem that live blocks run on, and what was computed from it.
+  ///
+  /// - Parameter name: A file beside the lesson; the lesson's own problem when `nil`.
+  /// - Throws: `ProblemFileError` when the file holds no problem.
+  public func computation(ofProblem name: String?) throws -> (problem: Problem, trace: Trace) {
+    guard let name else { return (problem, trace) }
+    let folder = file.dropLast("lesson.md".count)
+    let other = try ProblemFile(path: folder + name)
+    return (other.problem, try other.trace())
   }
 
   /// The whole lesson, or one section of it.

@@ -35,16 +35,31 @@ public struct MatrixViews {
   /// - Parameter head: Only this head, where the stage has heads.
   /// - Returns: The views in row-major order of the leading axes, with one colour scale.
   public func views(head: Int? = nil) -> [MatrixView] {
+    let headAxis = leading.firstIndex { $0.name == .head }
+    return views(
+      (0..<leading.placeCount).filter { place in
+        guard let head, let headAxis else { return true }
+        return cell(of: place)[headAxis] == head
+      })
+  }
+
+  /// The view of one matrix, in the colours of all.
+  ///
+  /// - Parameter place: Its place in row-major order of the leading axes.
+  /// - Returns: The view; `nil` when there is no such matrix.
+  public func view(at place: Int) -> MatrixView? {
+    (0..<leading.placeCount).contains(place) ? views([place]).first : nil
+  }
+
+  private func views(_ places: [Int]) -> [MatrixView] {
     let rowAxis = tensor.axes.count > 1 ? tensor.axes[tensor.axes.count - 2] : Axis(.one, 1)
     guard let columnAxis = tensor.axes.last else { return [] }
     let cells = rowAxis.size * columnAxis.size
     let numbers = tensor.doubles
     let masked = maskedCells(count: numbers.count)
-    let headAxis = leading.firstIndex { $0.name == .head }
     let scale = sharedScale(numbers, masked)
-    return (0..<leading.placeCount).compactMap { place in
+    return places.map { place in
       let index = cell(of: place)
-      if let head, let headAxis, index[headAxis] != head { return nil }
       let range = (place * cells)..<((place + 1) * cells)
       var view = MatrixView(
         rowCount: rowAxis.size, columnCount: columnAxis.size, values: Array(numbers[range]),
