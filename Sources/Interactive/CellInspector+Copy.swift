@@ -57,7 +57,8 @@ extension CellInspector {
   private func name(of part: CopiedPart) -> String {
     let hidden = part == .row ? 1 : min(2, address.cell.count)
     let kept = address.cell.dropLast(hidden).map(String.init)
-    return "\(address.stage)[\((kept + Array(repeating: "*", count: hidden)).joined(separator: ","))]"
+    let indices = kept + Array(repeating: "*", count: hidden)
+    return "\(address.stage)[\(indices.joined(separator: ","))]"
   }
 
   /// Numbers in full, so that they read back as what was recorded; rows on lines, tabs between.

@@ -49,7 +49,8 @@ public struct CellInspector: ScreenProgram {
   /// Set when the inspector has said all it had to.
   var isLeft = false
 
-  /// Starts at a cell, or at the first cell of the weights, or of the last stage.
+  /// Starts at a cell, or at the first cell of the weights, or of the last stage; `nil` when the
+  /// trace has no matrix at all.
   ///
   /// - Parameters:
   ///   - trace: The record.
@@ -60,7 +61,6 @@ public struct CellInspector: ScreenProgram {
   ///   - hasMouse: Whether the mouse is captured from the beginning.
   ///   - isInsideLesson: Whether a lesson waits behind.
   ///   - capabilities: The screen.
-  /// - Returns: `nil` when the trace has no matrix at all.
   public init?(
     _ trace: Trace, problem: Problem? = nil, title: String? = nil, start: CellAddress? = nil,
     decimals: Int = 3, hasMouse: Bool = false, isInsideLesson: Bool = false,

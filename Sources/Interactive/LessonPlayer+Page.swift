@@ -82,9 +82,12 @@ extension LessonPlayer {
 
   /// The matrix that the text in sight is about: the last one up to here, from an earlier part if
   /// this one has shown none yet.
-  var currentExhibit: LessonExhibit? {
-    let end = offset + page.height
-    if let here = page.exhibits.last(where: { $0.lines.lowerBound < end }) { return here.exhibit }
+  var currentExhibit: LessonExhibit? { exhibit(before: offset + page.height) }
+
+  /// The last matrix that has come into sight before a line.
+  private func exhibit(before end: Int) -> LessonExhibit? {
+    let here = page.exhibits.last { $0.lines.prefix(4).endIndex <= end }
+    if let here { return here.exhibit }
     for earlier in (0..<part).reversed() {
       if let last = parts[earlier].exhibits.last(where: { $0.step <= revealed[earlier] }) {
         return last
@@ -100,7 +103,7 @@ extension LessonPlayer {
     page.height = size.lines - 2
     let seen = offset..<offset + page.height
     // The explanation of one cell shows no matrix; it is there that one wants to see it.
-    guard let exhibit = currentExhibit,
+    guard let exhibit = exhibit(before: seen.upperBound - most),
       !page.exhibits.contains(where: { !$0.exhibit.isOneCell && $0.lines.isSeen(in: seen) }),
       let inspector = inspector(of: exhibit),
       let picture = inspector.picture(
@@ -129,6 +132,6 @@ extension [Block] {
 extension Range<Int> {
   /// Whether enough of the lines is in sight to read something.
   fileprivate func isSeen(in window: Range<Int>) -> Bool {
-    clamped(to: window).count >= Swift.min(4, count)
+    clamped(to: window).count >= prefix(4).count
   }
 }

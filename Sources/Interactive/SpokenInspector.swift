@@ -121,8 +121,9 @@ extension SpokenInspector {
   }
 
   private func matrix(rowOnly: Bool) -> String {
-    guard var view = MatrixViews(inspector.trace, inspector.address.stage)?
-      .view(at: inspector.matrixPlace)
+    guard
+      var view = MatrixViews(inspector.trace, inspector.address.stage)?
+        .view(at: inspector.matrixPlace)
     else { return "" }
     if rowOnly {
       let cell = inspector.address.cell

@@ -14,6 +14,8 @@ public struct SpokenLesson: LineProgram {
   private let steps: [(part: Int, step: Int)]
   /// The step said last.
   private(set) var place: Int
+  /// The steps that have been said.
+  private var heard: Set<Int> = []
   private var wanted = ""
   /// The inspector while somebody walks over the cells of a matrix.
   private var inspector: SpokenInspector?
@@ -112,7 +114,8 @@ extension SpokenLesson {
   }
 
   /// The step in words, and what can be typed.
-  private func current() -> String {
+  private mutating func current() -> String {
+    heard.insert(place)
     let (part, step) = steps[place]
     let count = parts[part].steps.count
     let position = count > 1 ? ", step \(step + 1) of \(count)" : ""
@@ -126,7 +129,8 @@ extension SpokenLesson {
     let isQuestion = step + 1 < parts[part].steps.count
     let next =
       place == steps.count - 1
-      ? "This is the end. Type q to quit" : isQuestion
+      ? "This is the end. Type q to quit"
+      : isQuestion
         ? "Think first. Press Enter for the answer" : "Press Enter for the next step"
     return said("\(next), b back, ? help.")
   }
@@ -167,7 +171,7 @@ extension SpokenLesson {
     let order = (1...steps.count).map { (place + $0) % steps.count }
     let found = order.first { index in
       let (part, step) = steps[index]
-      guard step == 0 || index <= place else { return false }
+      guard step == 0 || heard.contains(index) else { return false }
       return render(Document(parts[part].steps[step]), with: capabilities).lowercased()
         .contains(wanted.lowercased())
     }

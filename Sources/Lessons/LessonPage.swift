@@ -6,7 +6,7 @@ import Explanation
 import ProblemFiles
 
 /// A lesson as a document: its prose, with the numbers computed now.
-public struct LessonPage {
+public struct LessonPage: Sendable {
   public let lesson: Lesson
   /// The path of `lesson.md`, for errors.
   let file: String
@@ -28,6 +28,7 @@ public struct LessonPage {
   /// A problem that live blocks run on, and what was computed from it.
   ///
   /// - Parameter name: A file beside the lesson; the lesson's own problem when `nil`.
+  /// - Returns: The problem and its trace.
   /// - Throws: `ProblemFileError` when the file holds no problem.
   public func computation(ofProblem name: String?) throws -> (problem: Problem, trace: Trace) {
     guard let name else { return (problem, trace) }

@@ -68,7 +68,7 @@ public struct CellExplanation: Sendable {
     atLeast wanted: Int, value: Double, recomputed: Double?, numeric: Arithmetic?
   ) -> Int {
     guard let recomputed, let numeric, value.isFinite else { return wanted }
-    let sums = numeric.rounds.flatMap { round -> [([Double], Double)] in
+    let sums = ([numeric] + numeric.rounds).flatMap { round -> [([Double], Double)] in
       // A sum that is the whole cell must come to the recorded value, an inner one to its own total.
       if let addends = round.addends { return [(addends, value)] }
       return round.sumsOfNumbers.map { ($0, $0.reduce(0, +)) }
@@ -118,7 +118,13 @@ extension CellExplanation {
 
   /// The computation with the numbers put in.
   public func substituted(_ notation: Notation, longestSum: Int = 12) -> String? {
-    numericTree.map { text($0, notation, longestSum) }
+    numericTree.map { tree in
+      // Where the cell is a sum of cells, this is the line that a reader adds up.
+      if let addends = tree.addends, (addends + [value]).allSatisfy(\.isFinite) {
+        return SumText(addends, total: value, numbers).text(notation)
+      }
+      return text(tree, notation, longestSum)
+    }
   }
 
   /// The lines between the numbers put in and the result.

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+
+import Display
+import Foundation
+import Testing
+
+/// A second opinion about what is on the screen: tmux, which measures characters by itself.
+@Suite(
+  .enabled(if: Tmux.path != nil, "tmux is not installed; apt-get install tmux brings it"))
+struct TmuxTests {
+  static let problem = """
+    format: 1
+    title: 注意力机制
+    tokens: [注意力, 机制, cat, 可视化原理与代码, é]
+    mask: [causal]
+    input: |
+      1 0 1
+      0 2 0
+      1 1 1
+      0.5 1 0
+      2 0 1
+    projections:
+      query: |
+        1 0 0.5
+        0 1 0
+        1 0.3 1
+      key: |
+        1 1 0
+        0 1 0
+        1 0 0.7
+      value: |
+        1 0 0
+        0 1 0
+        1 0 1
+    """
+
+  @Test(arguments: [(80, 24), (200, 50)])
+  func `columns under Chinese labels are aligned, and tmux shows what was meant`(
+    columns: Int, rows: Int
+  ) throws {
+    let folder = try ScratchFolder()
+    let path = try folder.file("p.yaml", Self.problem)
+    let command = "explore '\(path)' 'weights[0,3,1]'"
+    let tmux = try Tmux("'\(Program.binary.path())' \(command)", columns: columns, rows: rows)
+    let shown = try tmux.wait(for: "[weights]")
+    let own = try PseudoTerminal("\"$ATTN\" \(command)", columns: columns, rows: rows)
+    try own.wait(for: "[weights]")
+    #expect(shown == own.screen.lines)
+    own.type("q")
+    #expect(try own.end() == 0)
+
+    let metrics = CellMetrics()
+    let body = shown.filter { $0.contains("│") }
+    #expect(body.count == 5)
+    /// The cells before each place where a piece of a line ends.
+    func ends(_ line: String) -> [Int] {
+      line.indices.filter { place in
+        let next = line.index(after: place)
+        return line[place].isNumber && (next == line.endIndex || !line[next].isNumber)
+          && line[place...].prefix(2) != "0."
+      }.map { metrics.width(of: line[...$0]) }
+    }
+    let gutters = Set(body.map { metrics.width(of: $0.prefix { $0 != "│" }) })
+    #expect(gutters.count == 1, "\(body)")
+    let last = body.map { ends($0).last }
+    #expect(Set(last).count == 1, "\(body)")
+    // The whole triangle is visible in the last row: where its numbers end, those above end too.
+    let places = Set(ends(body[4]))
+    for line in body { #expect(places.isSuperset(of: ends(line)), "\(line)") }
+
+    try tmux.type("q")
+    _ = try tmux.wait(for: "left with 0")
+  }
+}
+
+/// A server of tmux of its own, with one window.
+final class Tmux {
+  static let path = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/bin/tmux"]
+    .first { access($0, X_OK) == 0 }
+  private let name = "attn-\(UUID().uuidString.prefix(8))"
+
+  /// Starts a command in a window of a size; when it is over, the window says its status.
+  init(_ command: String, columns: Int, rows: Int) throws {
+    _ = try run([
+      "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
+      "ATTN_HOME='\(Program.root)' OPENBLAS_NUM_THREADS=1 \(command); echo left with $?; cat",
+    ])
+  }
+
+  deinit { _ = try? run(["kill-server"]) }
+
+  func type(_ keys: String) throws { _ = try run(["send-keys", keys]) }
+
+  /// Waits until a text stands in the window, and returns its lines.
+  func wait(for text: String) throws -> [String] {
+    let end = ContinuousClock.now + .seconds(30)
+    var shown = ""
+    while ContinuousClock.now < end {
+      shown = try run(["capture-pane", "-p"])
+      if shown.contains(text) {
+        return shown.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+          .map { String($0) }
+      }
+      usleep(50_000)
+    }
+    throw PseudoTerminal.Failure(description: "waited for \(text); the window is\n\(shown)")
+  }
+
+  private func run(_ arguments: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: Self.path ?? "tmux")
+    process.arguments = ["-u", "-L", name, "-f", "/dev/null"] + arguments
+    process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return text
+  }
+}
