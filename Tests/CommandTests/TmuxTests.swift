@@ -75,8 +75,8 @@ struct TmuxTests {
 
 /// A server of tmux of its own, with one window.
 final class Tmux {
-  static let path = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/bin/tmux"]
-    .first { access($0, X_OK) == 0 }
+  static let path: String? = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/bin/tmux"]
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
   private let name = "attn-\(UUID().uuidString.prefix(8))"
 
   /// Starts a command in a window of a size; when it is over, the window says its status.
