@@ -24,8 +24,10 @@ let rooms: [Target] = [
     providers: [
       .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
     ]),
+  // Loops for several instruction sets of a processor, which Swift cannot say of a function.
+  .target(name: "CKernels"),
   .target(
-    name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: settings,
+    name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: settings,
     // Square roots of exact constants; not every C library has them in its main part.
     linkerSettings: [.linkedLibrary("m")]),
   .target(name: "TensorFiles", dependencies: ["Tensors", "CZip"], swiftSettings: settings),
@@ -89,10 +91,29 @@ let tests: [Target] = [
   .testTarget(
     name: "InteractiveTests", dependencies: ["Interactive", "ProblemFiles"],
     swiftSettings: settings),
+  .target(
+    name: "FuzzTargets",
+    dependencies: [
+      "Checking", "Display", "Explanation", "Lessons", "ProblemFiles", "TensorFiles",
+      "TerminalSession", "AttentionEngine", "Tensors",
+    ], path: "Tests/FuzzTargets", exclude: ["README.md"], swiftSettings: settings),
+  .testTarget(
+    name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], exclude: ["Corpora"],
+    swiftSettings: settings),
   .testTarget(
     name: "CommandTests", dependencies: ["attn", "TensorFiles"], exclude: ["Golden"],
     swiftSettings: settings),
 ]
+
+// libFuzzer brings a main of its own, so its program is there only for Scripts/fuzz.
+let fuzzer: [Target] =
+  Context.environment["ATTN_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "attn-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer",
+      swiftSettings: settings)
+  ]
 
 let package = Package(
   name: "attention-tracer",
@@ -103,5 +124,5 @@ let package = Package(
     // libyaml with line numbers for errors, and anchors on nodes, by which aliases are refused.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
-  targets: rooms + tests
+  targets: rooms + tests + fuzzer
 )

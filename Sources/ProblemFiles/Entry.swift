@@ -72,6 +72,25 @@ package struct Entry {
     return result
   }
 
+  /// The entries of a mapping whose keys are names of any kind.
+  ///
+  /// - Returns: The entries, in the order of the file.
+  /// - Throws: `ProblemFileError` for another kind of value or a key that is no name.
+  package func anyMapping() throws(ProblemFileError) -> [(name: String, entry: Entry)] {
+    guard case .mapping(let mapping) = node else {
+      throw error("expected names with a value each; found \(found)")
+    }
+    var result: [(String, Entry)] = []
+    for (key, value) in mapping {
+      guard case .scalar(let scalar) = key, !scalar.string.isEmpty else {
+        throw error("expected a name; found \(Entry(node: key, path: path, source: source).found)")
+      }
+      let name = scalar.string
+      result.append((name, Entry(node: value, path: "\(path).\(quotable(name))", source: source)))
+    }
+    return result
+  }
+
   /// The items of a list.
   package func list(_ expected: String) throws(ProblemFileError) -> [Entry] {
     guard case .sequence(let sequence) = node else {
@@ -99,7 +118,7 @@ package struct Entry {
   }
 
   /// A number in the notation of matrices: `0.5`, `1/3`, `1/sqrt(8)`.
-  func number(_ expected: String) throws(ProblemFileError) -> Double {
+  package func number(_ expected: String) throws(ProblemFileError) -> Double {
     guard let number = NumberText(try text(expected)), number.value.isFinite else {
       throw error("expected \(expected), such as 0.5, 1/3 or 1/sqrt(8); found \(found)")
     }

@@ -28,7 +28,7 @@ package struct SourceText {
 }
 
 /// Text from a file as an error may quote it: short, on one line, nothing a terminal would obey.
-func quotable(_ text: some StringProtocol, longest: Int = 40) -> String {
+package func quotable(_ text: some StringProtocol, longest: Int = 40) -> String {
   var result = ""
   for scalar in text.unicodeScalars.prefix(longest) {
     switch scalar.properties.generalCategory {

@@ -33,6 +33,14 @@ public enum AnyTensor: Sendable {
     }
   }
 
+  /// Whether all numbers are in memory, and not merely the way to compute them.
+  public var isKept: Bool {
+    switch self {
+    case .float32(let tensor): tensor.isKept
+    case .float64(let tensor): tensor.isKept
+    }
+  }
+
   /// The number at a cell; a float32 is widened, which is exact.
   public subscript(cell: [Int]) -> Double {
     switch self {

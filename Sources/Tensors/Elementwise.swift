@@ -27,8 +27,11 @@ extension Tensor {
   }
 
   /// Returns every number multiplied by `factor`.
-  public func multiplied(by factor: Scalar) -> Tensor {
-    mapRows { scaleRow($0, factor) }
+  public func multiplied(by factor: Scalar) -> Tensor { Tensor(scaledRows(by: factor)) }
+
+  /// Every number multiplied by `factor`, as a recipe.
+  public func scaledRows(by factor: Scalar) -> RowRecipe<Scalar> {
+    RowRecipe(changing: self) { _, row in Scalar.scale(row, by: factor) }
   }
 
   /// Returns e to the power of every number.
@@ -79,13 +82,4 @@ private func combineRow<Scalar: TensorScalar>(
   case .product: for i in 0..<count { z[i] = x[i &* leftStep] * y[i &* rightStep] }
   case .quotient: for i in 0..<count { z[i] = x[i &* leftStep] / y[i &* rightStep] }
   }
-}
-
-@specialized(where Scalar == Float)
-@specialized(where Scalar == Double)
-private func scaleRow<Scalar: TensorScalar>(
-  _ row: UnsafeMutableBufferPointer<Scalar>, _ factor: Scalar
-) {
-  guard let base = row.baseAddress else { return }
-  for i in 0..<row.count { base[i] *= factor }
 }

@@ -35,4 +35,36 @@ public struct MatrixCall<Scalar: TensorScalar> {
       }
     }
   }
+
+  /// Computes the product: small ones with a loop of our own, which needs no library to be loaded.
+  ///
+  /// - Complexity: O(rows · columns · inner).
+  func multiply() {
+    if rows * columns * inner <= Self.largestOwn { ownLoop() } else { Scalar.multiply(self) }
+  }
+
+  /// Multiplications up to which calling the library takes longer than computing.
+  private static var largestOwn: Int { 1 << 15 }
+
+  /// The plain loop's sums in the plain loop's order, so the same bits, many columns at a time.
+  func ownLoop() {
+    let steps = leftIsTransposed ? (row: 1, column: leftStep) : (row: leftStep, column: 1)
+    guard rightIsTransposed, columns > 1, inner > 1 else {
+      // One row or column is the same both ways round.
+      let step = rightIsTransposed && inner == 1 ? columns : rightStep
+      if rightIsTransposed && columns == 1 {
+        return Scalar.ownProduct(self, left: steps, right: right, rightStep: 1)
+      }
+      if rightIsTransposed && rightStep != 1 { return plainLoop() }
+      return Scalar.ownProduct(self, left: steps, right: right, rightStep: step)
+    }
+    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: inner * columns) { turned in
+      guard let base = turned.baseAddress else { return }
+      for column in 0..<columns {
+        let source = right + column * rightStep
+        for k in 0..<inner { base[k * columns + column] = source[k] }
+      }
+      Scalar.ownProduct(self, left: steps, right: base, rightStep: columns)
+    }
+  }
 }

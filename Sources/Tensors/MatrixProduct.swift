@@ -20,7 +20,7 @@ extension Tensor {
   ///   - method: OpenBLAS, or the plain loop.
   /// - Returns: Shape `[leading…, m, n]`, contiguous.
   /// - Throws: `ShapeError` when the inner sizes differ or the leading axes do not stretch.
-  /// - Complexity: O(places · m · n · k).
+  /// - Complexity: O(places · m · n · k), shared out over the cores where that is worth it.
   public static func matrixProduct(
     _ left: Tensor, _ right: Tensor, leading: [Axis], method: ProductMethod = .fast
   ) throws(ShapeError) -> Tensor {
@@ -38,21 +38,55 @@ extension Tensor {
         axis: inner.name == rightInner.name ? "\(inner.name)" : "\(inner.name)/\(rightInner.name)",
         left: inner.size, right: rightInner.size, context: "matrix product")
     }
-    let left = try left.withMatrixSteps().broadcast(to: leading + left.axes.suffix(2))
-    let right = try right.withMatrixSteps().broadcast(to: leading + right.axes.suffix(2))
-    return Tensor(axes: leading + [rowAxis, columnAxis]) { result in
-      multiplyAll(left, right, into: result, method: method)
+    let axes = leading + [rowAxis, columnAxis]
+    guard method == .fast, axes.placeCount * inner.size > smallestFast else {
+      let left = try left.withMatrixSteps().broadcast(to: leading + left.axes.suffix(2))
+      let right = try right.withMatrixSteps().broadcast(to: leading + right.axes.suffix(2))
+      return Tensor(axes: axes) { multiplyAll(left, right, into: $0, method: method) }
     }
+    return Tensor(try productRows(left, right, leading: leading))
   }
 
+  /// How the rows of a matrix product are computed: some of the left rows with all of the right.
+  ///
+  /// - Parameters:
+  ///   - left: Shape `[…, m, k]`; rows on demand are made for each block and forgotten.
+  ///   - right: Shape `[…, k, n]`.
+  ///   - leading: The leading axes of the result.
+  /// - Returns: The recipe of the product, shape `[leading…, m, n]`.
+  /// - Throws: `ShapeError` when the leading axes do not stretch.
+  public static func productRows(
+    _ left: Tensor, _ right: Tensor, leading: [Axis]
+  ) throws(ShapeError) -> RowRecipe<Scalar> {
+    let axes = leading + [left.axes[left.axes.count - 2], right.axes[right.axes.count - 1]]
+    let right = try right.withMatrixSteps().broadcast(to: leading + right.axes.suffix(2))
+    let inner = left.axes[left.axes.count - 1].size
+    let rows: ProductRows<Scalar>
+    if left.storage.isKept || !left.isContiguous
+      || left.axes.dropLast().placeCount != axes.dropLast().placeCount
+    {
+      let left = try left.withMatrixSteps().broadcast(to: leading + left.axes.suffix(2))
+      rows = ProductRows(left: .kept(left), right: right)
+    } else {
+      rows = ProductRows(left: .onDemand(left.rowRecipe), right: right)
+    }
+    let columns = axes[axes.count - 1].size
+    return RowRecipe(
+      axes: axes, rowsAtOnce: max(32, (1 << 18) / max(1, columns)),
+      workPerNumber: max(1, inner / 16), source: rows.fill)
+  }
+
+  /// Multiplications up to which threads and recipes are not worth their overhead.
+  private static var smallestFast: Int { 1 << 18 }
+
   /// Copies unless the last or the one before last axis has neighbours side by side, as BLAS needs.
-  private func withMatrixSteps() -> Tensor {
+  fileprivate func withMatrixSteps() -> Tensor {
     let last = axes.count - 1
     return matrixSteps(last) == nil ? contiguous() : self
   }
 
   /// How BLAS would be told of the last two axes: transposed or not, and the step between rows.
-  private func matrixSteps(_ last: Int) -> (isTransposed: Bool, step: Int)? {
+  func matrixSteps(_ last: Int) -> (isTransposed: Bool, step: Int)? {
     let (rows, columns) = (axes[last - 1].size, axes[last].size)
     if columns == 1 || strides[last] == 1 {
       let step = rows == 1 ? columns : strides[last - 1]
@@ -110,7 +144,7 @@ extension Tensor {
     withExtendedLifetime((left.storage, right.storage)) {}
   }
 
-  private var start: UnsafeMutablePointer<Scalar> {
+  var start: UnsafeMutablePointer<Scalar> {
     guard let base = storage.buffer.baseAddress else {
       preconditionFailure("a tensor with cells has memory")
     }
@@ -118,7 +152,7 @@ extension Tensor {
   }
 
   /// Whether all rows of all matrices lie `step` apart, as if they were one tall matrix.
-  private func rowsFollowEachOther(step: Int) -> Bool {
+  func rowsFollowEachOther(step: Int) -> Bool {
     var expected = step * axes[axes.count - 2].size
     for axis in axes.indices.dropLast(2).reversed() where axes[axis].size != 1 {
       if strides[axis] != expected { return false }
@@ -127,9 +161,9 @@ extension Tensor {
     return true
   }
 
-  private static func run(_ call: MatrixCall<Scalar>, _ method: ProductMethod) {
+  static func run(_ call: MatrixCall<Scalar>, _ method: ProductMethod) {
     switch method {
-    case .fast: Scalar.multiply(call)
+    case .fast: call.multiply()
     case .plain: call.plainLoop()
     }
   }

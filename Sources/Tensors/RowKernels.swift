@@ -19,7 +19,7 @@ extension Tensor {
         for row in result.indices {
           let numbers = UnsafeBufferPointer(
             rebasing: source[(row * columns)..<((row + 1) * columns)])
-          result[row] = reduction == .sum ? rowSum(numbers) : rowMaximum(numbers)
+          result[row] = reduction == .sum ? Scalar.sum(numbers) : Scalar.maximum(numbers)
         }
       }
     }
@@ -32,48 +32,14 @@ extension Tensor {
   /// - Parameter emptyRow: NaN, or zero.
   /// - Returns: A contiguous tensor with the same axes.
   /// - Complexity: O(cells), one pass while a row is in cache.
-  public func softmaxRows(emptyRow: Scalar) -> Tensor {
-    mapRows { row in
-      let highest = rowMaximum(UnsafeBufferPointer(row))
+  public func softmaxRows(emptyRow: Scalar) -> Tensor { Tensor(softmaxRecipe(emptyRow: emptyRow)) }
+
+  /// The softmax of every row, as a recipe.
+  public func softmaxRecipe(emptyRow: Scalar) -> RowRecipe<Scalar> {
+    RowRecipe(changing: self) { _, row in
+      let highest = Scalar.maximum(UnsafeBufferPointer(row))
       if highest == -.infinity { return row.update(repeating: emptyRow) }
-      shiftRow(row, by: highest)
-      if let base = row.baseAddress { Scalar.exponentiate(base, count: row.count) }
-      divideRow(row, by: rowSum(UnsafeBufferPointer(row)))
+      Scalar.divide(row, by: Scalar.exponentiate(row, shiftedBy: highest))
     }
   }
-}
-
-@specialized(where Scalar == Float)
-@specialized(where Scalar == Double)
-private func rowSum<Scalar: TensorScalar>(_ row: UnsafeBufferPointer<Scalar>) -> Scalar {
-  var sum: Scalar = 0
-  for number in row { sum += number }
-  return sum
-}
-
-/// NaN anywhere makes the maximum NaN, so that it is not hidden.
-@specialized(where Scalar == Float)
-@specialized(where Scalar == Double)
-private func rowMaximum<Scalar: TensorScalar>(_ row: UnsafeBufferPointer<Scalar>) -> Scalar {
-  var highest: Scalar = -.infinity
-  for number in row {
-    if number > highest { highest = number } else if number != number { return number }
-  }
-  return highest
-}
-
-@specialized(where Scalar == Float)
-@specialized(where Scalar == Double)
-private func shiftRow<Scalar: TensorScalar>(
-  _ row: UnsafeMutableBufferPointer<Scalar>, by shift: Scalar
-) {
-  for i in 0..<row.count { row[i] -= shift }
-}
-
-@specialized(where Scalar == Float)
-@specialized(where Scalar == Double)
-private func divideRow<Scalar: TensorScalar>(
-  _ row: UnsafeMutableBufferPointer<Scalar>, by divisor: Scalar
-) {
-  for i in 0..<row.count { row[i] /= divisor }
 }

@@ -61,17 +61,6 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   }
 }
 
-/// The memory behind one or more tensors.
-///
-/// Sendable although it holds a pointer: numbers are written only while the one tensor that made
-/// the storage is being initialised, and only read afterwards.
-final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
-  let buffer: UnsafeMutableBufferPointer<Scalar>
-
-  init(count: Int) { buffer = .allocate(capacity: count) }
-  deinit { buffer.deallocate() }
-}
-
 // MARK: - Reading
 
 extension Tensor {
@@ -97,7 +86,7 @@ extension Tensor {
         cell[index] >= 0 && cell[index] < axes[index].size, "cell \(cell) outside \(axes.inWords)")
       place += cell[index] * strides[index]
     }
-    return storage.buffer[place]
+    return storage.number(at: place)
   }
 
   /// All numbers, row-major.
@@ -106,15 +95,7 @@ extension Tensor {
   /// The same tensor with its numbers one after another; itself when they are.
   public func contiguous() -> Tensor {
     if isContiguous { return self }
-    return Tensor(axes: axes) { result in
-      var next = 0
-      forEachRow(of: [self]) { places, count, steps in
-        for column in 0..<count {
-          result[next + column] = storage.buffer[places[0] + column * steps[0]]
-        }
-        next += count
-      }
-    }
+    return Tensor(rowRecipe)
   }
 
   /// Calls `body` with all numbers, row-major; copies first only where a view needs it.
@@ -135,5 +116,5 @@ extension Tensor {
 
 extension Tensor {
   /// The number `steps` numbers away from the first one in memory; for callers that go by strides.
-  public func number(at steps: Int) -> Scalar { storage.buffer[offset + steps] }
+  public func number(at steps: Int) -> Scalar { storage.number(at: offset + steps) }
 }

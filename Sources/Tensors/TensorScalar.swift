@@ -13,6 +13,33 @@ public protocol TensorScalar: BinaryFloatingPoint, Sendable {
   /// - Complexity: O(rows · columns · inner).
   static func multiply(_ call: MatrixCall<Self>)
 
+  /// Multiplies two small matrices by the loop of `CKernels`.
+  ///
+  /// - Parameters:
+  ///   - call: Sizes, the left operand and the result.
+  ///   - left: Steps from one row and from one column of the left operand to the next.
+  ///   - right: The right operand, row by row.
+  ///   - rightStep: From one of its rows to the next.
+  static func ownProduct(
+    _ call: MatrixCall<Self>, left: (row: Int, column: Int), right: UnsafePointer<Self>,
+    rightStep: Int)
+
+  /// The largest of the numbers; NaN where any is, so that it is not hidden.
+  static func maximum(_ numbers: UnsafeBufferPointer<Self>) -> Self
+
+  /// The sum of the numbers: partial sums side by side, then those.
+  static func sum(_ numbers: UnsafeBufferPointer<Self>) -> Self
+
+  /// Replaces each number x by e^(x − shift) and returns the sum of the results.
+  static func exponentiate(_ numbers: UnsafeMutableBufferPointer<Self>, shiftedBy shift: Self)
+    -> Self
+
+  /// Multiplies each number by `factor`.
+  static func scale(_ numbers: UnsafeMutableBufferPointer<Self>, by factor: Self)
+
+  /// Divides each number by `divisor`.
+  static func divide(_ numbers: UnsafeMutableBufferPointer<Self>, by divisor: Self)
+
   /// Replaces each of `count` numbers by e to its power.
   static func exponentiate(_ numbers: UnsafeMutablePointer<Self>, count: Int)
 

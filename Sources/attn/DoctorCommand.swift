@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import Display
-import Glibc
 import Tensors
 
 struct DoctorCommand: ParsableCommand {
@@ -17,15 +16,16 @@ struct DoctorCommand: ParsableCommand {
       [Text(decision.topic), Text(decision.outcome), Text(decision.reason)]
     }
     let engine: [[Text]] = [
-      ["OpenBLAS", Text(OpenBLAS.configuration)],
-      ["its kernels", Text(OpenBLAS.core)],
-      ["its threads", "\(OpenBLAS.threadCount) of \(sysconf(Int32(_SC_NPROCESSORS_ONLN))) cores"],
-      ["lessons", Text(Home.folder.map { sanitized($0) + "/lessons" } ?? "not found")],
+      ["OpenBLAS", Text(OpenBLAS.configuration), "loaded when a product is large enough"],
+      ["its kernels", Text(OpenBLAS.core), Text(OpenBLAS.coreReason)],
+      ["threads", "\(Workers.count)", Text(Workers.reason)],
+      ["row loops", Text(InstructionSet.used.description), "the best of this processor"],
+      ["lessons", Text(Home.folder.map { sanitized($0) + "/lessons" } ?? "not found"), ""],
     ]
     let document = Document([
       .heading(level: 1, "What attn found"), .heading(level: 2, "Terminal"),
       .table(Table(header: ["", "found", "because"], rows: decisions)),
-      .heading(level: 2, "Engine"), .table(Table(rows: engine)),
+      .heading(level: 2, "Engine"), .table(Table(header: ["", "found", "because"], rows: engine)),
     ])
     Console.write(render(document, with: detection.capabilities))
   }

@@ -65,6 +65,7 @@ struct AttentionTracer: ParsableCommand {
     subcommands: [
       WelcomeCommand.self, LessonCommand.self, TraceCommand.self, WhyCommand.self,
       ExploreCommand.self, WorksheetCommand.self, CheckCommand.self, PracticeCommand.self,
+      GradeCommand.self, GradeWorkerCommand.self,
       DoctorCommand.self,
     ],
     defaultSubcommand: WelcomeCommand.self)

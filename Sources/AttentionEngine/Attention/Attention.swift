@@ -16,17 +16,58 @@ public enum Attention {
     case .float64: try ForwardPass<Double>.trace(problem)
     }
   }
+
+  /// Computes a problem whose scores may be too many to be kept.
+  ///
+  /// Values of more than `most` numbers are computed when they are asked for, a row at a time.
+  ///
+  /// - Parameters:
+  ///   - problem: The numbers and what is done with them; no upstream gradient.
+  ///   - most: How many numbers of one value are kept.
+  /// - Returns: The trace; `Trace.Record.isKept` tells which values are in memory.
+  /// - Throws: `ProblemError`.
+  public static func trace(_ problem: Problem, keepingUpTo most: Int) throws(ProblemError) -> Trace
+  {
+    switch problem.precision {
+    case .float32: try ForwardPass<Float>.trace(problem, keeping: .upTo(most))
+    case .float64: try ForwardPass<Double>.trace(problem, keeping: .upTo(most))
+    }
+  }
+
+  /// Computes only the last stage of a problem; scores and weights exist a block of rows at a time.
+  ///
+  /// - Returns: `output`, or where the problem ends before it `merged_heads` or `head_output`.
+  /// - Throws: `ProblemError`.
+  public static func output(_ problem: Problem) throws(ProblemError) -> AnyTensor {
+    switch problem.precision {
+    case .float32: AnyTensor(try ForwardPass<Float>.output(problem))
+    case .float64: AnyTensor(try ForwardPass<Double>.output(problem))
+    }
+  }
 }
 
 /// The forward pass, line by line as the paper has it; each value is recorded where it is born.
 struct ForwardPass<Scalar: TensorScalar> {
   let problem: Problem
   let arrays: ProblemArrays<Scalar>
-  var tape = Tape<Scalar>()
+  var tape: Tape<Scalar>
   var causalOffsets: [Int]?
 
-  static func trace(_ problem: Problem) throws(ProblemError) -> Trace {
-    var pass = ForwardPass(problem: problem, arrays: ProblemArrays(problem: problem))
+  private init(_ problem: Problem, keeping: Tape<Scalar>.Keeping) {
+    self.problem = problem
+    arrays = ProblemArrays(problem: problem)
+    tape = Tape(keeping: keeping)
+  }
+
+  static func output(_ problem: Problem) throws(ProblemError) -> Tensor<Scalar> {
+    var pass = ForwardPass(problem, keeping: .lastOnly)
+    return pass.tape.tensor(try pass.run())
+  }
+
+  static func trace(
+    _ problem: Problem, keeping: Tape<Scalar>.Keeping = .everything
+  ) throws(ProblemError) -> Trace {
+    var pass = ForwardPass(problem, keeping: keeping)
     let last = try pass.run()
     if let upstream = problem.upstream {
       try pass.recordBackward(from: last, upstream)

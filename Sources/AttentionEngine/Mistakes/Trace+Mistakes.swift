@@ -120,7 +120,7 @@ extension Trace {
   }
 
   /// The operation that recorded a stage, applied to other operands.
-  private func expanded(_ stage: StageID, _ parts: [Recipe]) -> Recipe? {
+  package func expanded(_ stage: StageID, _ parts: [Recipe]) -> Recipe? {
     guard let record = record(stage), let operation = record.operation,
       parts.count <= record.operands.count
     else { return nil }

@@ -28,6 +28,20 @@ public struct Addition: Operation {
       .sum, operands[0], operands[1], axes: resultAxes(operands.map(\.axes)))
   }
 
+  public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
+    try step.errorOfSum()
+  }
+
+  public func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>? {
+    let axes = try resultAxes(operands.map(\.axes))
+    // Only where the left operand is not stretched, and so has a row for each of the result.
+    guard axes.map(\.size) == operands[0].shape else { return nil }
+    return RowRecipe(changing: operands[0], adding: try operands[1].broadcast(to: axes))
+      .relabelled(axes)
+  }
+
   public func formula(_ operands: [Formula]) -> Formula { .sum(operands) }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {

@@ -43,15 +43,25 @@ public struct AlibiBias: Operation {
   public func evaluate<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar> {
+    Tensor(derived: try biasedRows(operands))
+  }
+
+  public func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>? {
+    try biasedRows(operands)
+  }
+
+  private func biasedRows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar> {
     let axes = try resultAxes(operands.map(\.axes))
     let (heads, queries) = (axes[axes.count - 3].size, axes[axes.count - 2].size)
     let slopes = Self.slopes(headCount: heads)
-    var row = 0
-    return operands[0].mapRows { numbers in
+    return RowRecipe(changing: operands[0]) { [offset] row, numbers in
       let centre = row % queries + offset
       let slope = slopes[row / queries % heads]
       for key in numbers.indices { numbers[key] -= Scalar(slope * Double(abs(centre - key))) }
-      row += 1
     }
   }
 

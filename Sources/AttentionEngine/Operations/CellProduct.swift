@@ -23,6 +23,17 @@ public struct CellProduct: Operation {
       .product, operands[0], operands[1], axes: resultAxes(operands.map(\.axes)))
   }
 
+  public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
+    let (left, right, axes) = (step.operands[0], step.operands[1], step.result.axes)
+    let relative = right.value.magnitudes().multiplied(by: 2 * step.unit)
+    let ofRight = try Tensor.elementwise(.sum, right.error, relative, axes: right.value.axes)
+    let whole = try Tensor.elementwise(
+      .sum, right.value.magnitudes(), right.error, axes: right.value.axes)
+    let first = try Tensor.elementwise(.product, left.value.magnitudes(), ofRight, axes: axes)
+    let second = try Tensor.elementwise(.product, left.error, whole, axes: axes)
+    return try Tensor.elementwise(.sum, first, second, axes: axes)
+  }
+
   public func formula(_ operands: [Formula]) -> Formula { .cellProduct(operands[0], operands[1]) }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {

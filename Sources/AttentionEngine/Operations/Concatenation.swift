@@ -58,6 +58,8 @@ public struct Concatenation: Operation {
     }
   }
 
+  public var copiesCells: Bool { true }
+
   public func formula(_ operands: [Formula]) -> Formula { .function("append", operands) }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {

@@ -23,6 +23,10 @@ public struct Difference: Operation {
       .difference, operands[0], operands[1], axes: resultAxes(operands.map(\.axes)))
   }
 
+  public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
+    try step.errorOfSum()
+  }
+
   public func formula(_ operands: [Formula]) -> Formula { .difference(operands[0], operands[1]) }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {

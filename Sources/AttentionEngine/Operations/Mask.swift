@@ -49,17 +49,28 @@ public struct Mask: Operation {
   public func evaluate<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar> {
-    let scores = operands[0]
+    guard !rules.isEmpty else { return operands[0] }
+    return Tensor(derived: try maskedRows(operands[0]))
+  }
+
+  public func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>? {
+    try maskedRows(operands[0])
+  }
+
+  private func maskedRows<Scalar: TensorScalar>(
+    _ scores: Tensor<Scalar>
+  ) throws(ShapeError) -> RowRecipe<Scalar> {
     let axes = try resultAxes([scores.axes])
-    guard !rules.isEmpty else { return scores }
     let keyCount = axes[axes.count - 1].size
     let queryCount = axes[axes.count - 2].size
     let rowsPerItem = queryCount * axes[axes.count - 3].size
     let blocked = Scalar(blockedValue)
-    var allowed: [Tensor<Float>] = []
-    for case .allow(let matrix) in rules { allowed.append(try matrix.broadcast(to: axes)) }
-    var row = 0
-    return scores.mapRows { numbers in
+    var matrices: [Tensor<Float>] = []
+    for case .allow(let matrix) in rules { matrices.append(try matrix.broadcast(to: axes)) }
+    let allowed = matrices
+    return RowRecipe(changing: scores) { [rules] row, numbers in
       let batch = row / rowsPerItem
       var visible = 0..<keyCount
       for rule in rules {
@@ -71,8 +82,12 @@ public struct Mask: Operation {
       for matrix in allowed {
         for key in visible where matrix.isZero(row: row, column: key) { numbers[key] = blocked }
       }
-      row += 1
     }
+  }
+
+  /// A score that stays is not rounded, one that is blocked is exact.
+  public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
+    try Mask(rules, blockedValue: 0).evaluate([step.operands[0].error])
   }
 
   public func formula(_ operands: [Formula]) -> Formula {

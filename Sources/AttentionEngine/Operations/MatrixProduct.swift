@@ -80,6 +80,32 @@ public struct MatrixProduct: Operation {
     ).relabelled(axes)
   }
 
+  /// `(k + 2)·u·|left|·|right|` for k terms in any order, and what the operands bring along.
+  public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
+    let (left, right) = (step.operands[0], step.operands[1])
+    let terms = Double(ends(left.value.axes, transposed: transposingLeft).1.size)
+    let (sizes, otherSizes) = (left.value.magnitudes(), right.value.magnitudes())
+    let rounded = otherSizes.multiplied(by: (terms + 2) * step.unit)
+    let ofRight = try Tensor.elementwise(.sum, right.error, rounded, axes: right.value.axes)
+    let whole = try Tensor.elementwise(.sum, otherSizes, right.error, axes: right.value.axes)
+    let first = try evaluate([sizes, ofRight])
+    let second = try evaluate([left.error, whole])
+    return try Tensor.elementwise(.sum, first, second, axes: step.result.axes)
+  }
+
+  public func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>? {
+    guard !transposingLeft else { return nil }
+    let axes = try resultAxes(operands.map(\.axes))
+    let last = operands[1].axes.count - 1
+    return try Tensor.productRows(
+      operands[0],
+      transposingRight ? operands[1].exchanging(last - 1, last) : operands[1],
+      leading: Array(axes.dropLast(2))
+    ).relabelled(axes)
+  }
+
   public func formula(_ operands: [Formula]) -> Formula {
     .product([
       transposingLeft ? .transpose(operands[0]) : operands[0],

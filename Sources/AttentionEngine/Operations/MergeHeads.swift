@@ -49,6 +49,15 @@ public struct MergeHeads: Operation {
     }
   }
 
+  public var copiesCells: Bool { true }
+
+  public func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>? {
+    guard joining == .sideBySide else { return nil }
+    return RowRecipe(sideBySide: operands[0], axes: try resultAxes(operands.map(\.axes)))
+  }
+
   public func formula(_ operands: [Formula]) -> Formula { .function("concat", operands) }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {

@@ -35,6 +35,8 @@ public struct PositionSlice: Operation {
     return operands[0].slicing(axes.count - 2, range).relabelled(axes)
   }
 
+  public var copiesCells: Bool { true }
+
   public func formula(_ operands: [Formula]) -> Formula { .function("rows", operands) }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {

@@ -48,6 +48,8 @@ public struct RepeatHeads: Operation {
     }
   }
 
+  public var copiesCells: Bool { true }
+
   public func formula(_ operands: [Formula]) -> Formula { operands[0] }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {

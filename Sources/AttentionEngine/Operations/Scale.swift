@@ -23,7 +23,20 @@ public struct Scale: Operation {
   public func evaluate<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar> {
-    operands[0].multiplied(by: Scalar(factor.value))
+    Tensor(derived: operands[0].scaledRows(by: Scalar(factor.value)))
+  }
+
+  public func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>? {
+    operands[0].scaledRows(by: Scalar(factor.value))
+  }
+
+  public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
+    let passedOn = step.operands[0].error.multiplied(by: abs(factor.value))
+    // The factor, itself a root and a quotient, and the product.
+    let own = step.result.magnitudes().multiplied(by: 4 * step.unit)
+    return try Tensor.elementwise(.sum, passedOn, own, axes: step.result.axes)
   }
 
   public func formula(_ operands: [Formula]) -> Formula {

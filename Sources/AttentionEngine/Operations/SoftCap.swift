@@ -22,7 +22,22 @@ public struct SoftCap: Operation {
   public func evaluate<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar> {
-    operands[0].multiplied(by: Scalar(1 / cap)).hyperbolicTangents().multiplied(by: Scalar(cap))
+    Tensor(derived: cappedRows(operands[0]))
+  }
+
+  public func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>? {
+    cappedRows(operands[0])
+  }
+
+  private func cappedRows<Scalar: TensorScalar>(_ scores: Tensor<Scalar>) -> RowRecipe<Scalar> {
+    let (inverse, cap) = (Scalar(1 / cap), Scalar(cap))
+    return RowRecipe(changing: scores) { _, row in
+      Scalar.scale(row, by: inverse)
+      if let base = row.baseAddress { Scalar.hyperbolicTangent(base, count: row.count) }
+      Scalar.scale(row, by: cap)
+    }
   }
 
   public func formula(_ operands: [Formula]) -> Formula {

@@ -53,6 +53,30 @@ public struct Softmax: Operation {
     }
   }
 
+  public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
+    guard extent == .rows else { return try errorCellByCell(step) }
+    let (logits, errors) = (step.operands[0].value, step.operands[0].error)
+    let width = step.result.axes.last?.size ?? 1
+    let (allLogits, allErrors) = (logits.scalars, errors.scalars)
+    var start = 0
+    return step.result.mapRows { numbers in
+      let range = start..<(start + width)
+      let row = ShareRounding.Row(
+        shares: Array(numbers), logits: Array(allLogits[range]), errors: Array(allErrors[range]),
+        step.rounding)
+      for index in numbers.indices { numbers[index] = row.error(of: index) }
+      start += width
+    }
+  }
+
+  public func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>? {
+    guard extent == .rows else { return nil }
+    _ = try resultAxes(operands.map(\.axes))
+    return operands[0].softmaxRecipe(emptyRow: Scalar(emptyRows.value))
+  }
+
   public func formula(_ operands: [Formula]) -> Formula { .function("softmax", operands) }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {

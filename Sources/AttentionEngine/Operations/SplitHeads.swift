@@ -55,6 +55,8 @@ public struct SplitHeads: Operation {
       .exchanging(last - 1, last).relabelled(axes)
   }
 
+  public var copiesCells: Bool { true }
+
   public func formula(_ operands: [Formula]) -> Formula {
     headCount == 1 ? operands[0] : .function("heads", operands)
   }

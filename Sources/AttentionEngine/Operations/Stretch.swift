@@ -28,6 +28,8 @@ public struct Stretch: Operation {
     try operands[0].broadcast(to: target)
   }
 
+  public var copiesCells: Bool { true }
+
   public func formula(_ operands: [Formula]) -> Formula { operands[0] }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {

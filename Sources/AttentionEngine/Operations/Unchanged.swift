@@ -23,6 +23,8 @@ public struct Unchanged: Operation {
     operands[0].relabelled(try resultAxes(operands.map(\.axes)))
   }
 
+  public var copiesCells: Bool { true }
+
   public func formula(_ operands: [Formula]) -> Formula { operands[0] }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {

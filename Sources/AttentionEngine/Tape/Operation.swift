@@ -26,6 +26,19 @@ public protocol Operation: Sendable {
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar>
 
+  /// How rows of the result are computed a few at a time, where rows of the first operand and all of
+  /// the others are enough for it.
+  ///
+  /// From the same recipe come the whole result, results too large to be kept, and rows that a
+  /// product needs only once; so what is computed on demand is what would have been recorded.
+  ///
+  /// - Parameter operands: The operands, whose axes `resultAxes` has accepted.
+  /// - Returns: The recipe; `nil` where the operation can only be computed as a whole.
+  /// - Throws: `ShapeError`.
+  func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>?
+
   /// Writes the operation as a formula of its operands' formulas.
   func formula(_ operands: [Formula]) -> Formula
 
@@ -48,10 +61,26 @@ public protocol Operation: Sendable {
 
   /// The classic ways to get this step wrong.
   var mistakes: [Mistake] { get }
+
+  /// Whether every result cell is a copy of an operand cell, so that nothing is rounded.
+  var copiesCells: Bool { get }
+
+  /// How far the result may be off when it is computed in another type or another order of sums.
+  ///
+  /// Derived from `arithmetic` unless an operation states it faster; large tensors need that.
+  ///
+  /// - Parameter step: The operands with their errors, and the result.
+  /// - Returns: One bound a cell, with the axes of the result.
+  /// - Throws: `ShapeError`.
+  func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double>
 }
 
 extension Operation {
   public var mistakes: [Mistake] { [] }
+
+  public func rows<Scalar: TensorScalar>(
+    _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> RowRecipe<Scalar>? { nil }
 }
 
 /// What an operation needs to record its reverse step.

@@ -27,10 +27,22 @@ public struct Tape<Scalar: TensorScalar>: Sendable {
     var tensor: Tensor<Scalar>
   }
 
+  /// What becomes of the values between the given ones and the last.
+  public enum Keeping: Sendable {
+    /// Every value can be read back; those that follow exactly from others are derived when read.
+    case everything
+    /// Values of more numbers than this, and what depends on them, are computed when they are asked
+    /// for: a row at a time.
+    case upTo(Int)
+    /// Only the last value: scores and weights exist a block of rows at a time, while they are used.
+    case lastOnly
+  }
+
   private(set) var entries: [Entry] = []
+  let keeping: Keeping
   private var placeOfStage: [StageID: Int] = [:]
 
-  public init() {}
+  public init(keeping: Keeping = .everything) { self.keeping = keeping }
 
   /// Puts a value on the tape that was given, not computed.
   public mutating func give(_ stage: StageID, _ tensor: Tensor<Scalar>) -> TapeValue {
@@ -95,9 +107,30 @@ public struct Tape<Scalar: TensorScalar>: Sendable {
     _ stage: StageID?, _ operation: any Operation, _ operands: [TapeValue]
   ) throws(ShapeError) -> TapeValue {
     let tensors = operands.map { entries[$0.index].tensor }
-    let tensor = try operation.evaluate(tensors)
+    let tensor = try evaluate(operation, tensors)
     return append(
       Entry(stage: stage, operation: operation, operands: operands.map(\.index), tensor: tensor))
+  }
+
+  private func evaluate(
+    _ operation: any Operation, _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> Tensor<Scalar> {
+    let isOnDemand: Bool
+    switch keeping {
+    case .everything: return try operation.evaluate(operands)
+    case .upTo(let most):
+      let axes = try operation.resultAxes(operands.map(\.axes))
+      isOnDemand =
+        axes.placeCount > most || operands.contains { $0.count > most && !$0.isKept }
+    case .lastOnly:
+      // A result with more numbers than all it is made of, and what goes on from there.
+      let count = try operation.resultAxes(operands.map(\.axes)).placeCount
+      let given = operands.reduce(0) { $0 + $1.count }
+      isOnDemand =
+        count > given || (operands.first.map { !$0.isKept && count >= $0.count } ?? false)
+    }
+    if isOnDemand, let rows = try operation.rows(operands) { return Tensor(onDemand: rows) }
+    return try operation.evaluate(operands)
   }
 
   private mutating func append(_ entry: Entry) -> TapeValue {

@@ -15,6 +15,9 @@ public struct Trace: Sendable {
     public let axes: [Axis]
     /// The numbers; kept for every named record.
     public let tensor: AnyTensor?
+
+    /// Whether the numbers are in memory; others are computed when they are asked for.
+    public var isKept: Bool { tensor?.isKept ?? false }
   }
 
   public let records: [Record]

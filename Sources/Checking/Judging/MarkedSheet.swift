@@ -45,6 +45,10 @@ public struct MarkedStep: Sendable {
   public let mistakes: [NamedMistake]
   /// Why the step as a whole could not be judged by cells.
   public let reason: Reason?
+  /// The line of the sheet it begins on.
+  public var line: Int?
+  /// How long judging it took, in seconds.
+  public var duration = 0.0
 
   /// What is wrong with a whole step.
   public enum Reason: Sendable, Equatable {
@@ -65,10 +69,16 @@ public struct MarkedCell: Sendable {
 }
 
 /// A mistake that explains what was typed.
-public struct NamedMistake: Sendable, Equatable {
+public struct NamedMistake: Sendable, Equatable, Codable {
   public let id: String
   /// What was done, in one sentence.
   public let summary: String
   /// What to do instead, in one sentence.
   public let remedy: String
+
+  public init(id: String, summary: String, remedy: String) {
+    self.id = id
+    self.summary = summary
+    self.remedy = remedy
+  }
 }

@@ -61,7 +61,12 @@ struct SheetJudge {
       .sorted { $0.0 < $1.0 }
     var marked: [MarkedStep] = []
     for (place, step) in ordered {
-      marked.append(judge(step, place))
+      let clock = ContinuousClock()
+      let start = clock.now
+      var judged = judge(step, place)
+      judged.line = step.line
+      judged.duration = (clock.now - start) / .seconds(1)
+      marked.append(judged)
       // The column convention is kept throughout, or it is none.
       if transposed && hasWrong { break }
     }

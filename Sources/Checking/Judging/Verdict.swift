@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 /// What is said of a typed cell or a step; the order is that of the contract, best first.
-public enum Verdict: String, Sendable, CaseIterable, Comparable {
+public enum Verdict: String, Sendable, CaseIterable, Comparable, Codable {
   case right
   case rightScratchRounding = "right-scratch-rounding"
   case rightTruncated = "right-truncated"

@@ -30,10 +30,3 @@ extension MarkedStep {
     return .object(members)
   }
 }
-
-extension JSONValue {
-  /// Marks: whole where they are whole.
-  static func points(_ value: Double) -> JSONValue {
-    value == value.rounded() && abs(value) < 1e15 ? .integer(Int(value)) : .number(value)
-  }
-}

@@ -176,7 +176,7 @@ extension Verdict {
 
 extension MarkedSheet.Note {
   /// What a learner should know.
-  var sentence: String {
+  public var sentence: String {
     switch self {
     case .scratchRounding:
       "Some numbers fit only if you rounded on the way; keep the calculator's digits until the end."

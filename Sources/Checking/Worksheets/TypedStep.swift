@@ -12,11 +12,14 @@ public struct TypedStep: Sendable, Equatable {
   ///
   /// A blank cell is `nil`; there are none where nothing was typed at all.
   public let cells: [TypedNumber?]
+  /// The line the step begins on; `nil` when it comes from no file.
+  public let line: Int?
 
-  public init(stage: StageID, shape: [Int], cells: [TypedNumber?]) {
+  public init(stage: StageID, shape: [Int], cells: [TypedNumber?], line: Int? = nil) {
     self.stage = stage
     self.shape = shape
     self.cells = cells
+    self.line = line
   }
 
   /// Whether there is nothing to judge.

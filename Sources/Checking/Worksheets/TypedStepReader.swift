@@ -48,7 +48,12 @@ struct TypedStepReader {
       guard !steps.contains(where: { $0.place == place }) else {
         throw error(matrix.name, "the stage \(stage) stands twice; keep one")
       }
-      steps.append((place, TypedStep(stage: stage, shape: matrix.shape, cells: matrix.cells)))
+      steps.append(
+        (
+          place,
+          TypedStep(
+            stage: stage, shape: matrix.shape, cells: matrix.cells, line: line(of: matrix.name))
+        ))
     }
     return steps.sorted { $0.place < $1.place }.map(\.step)
   }
@@ -69,13 +74,14 @@ struct TypedStepReader {
     return stage
   }
 
+  private func line(of name: String) -> Int? {
+    guard case .mapping(let mapping) = entry.node else { return entry.line }
+    return mapping.first { $0.key.string == name }?.key.mark?.line ?? entry.line
+  }
+
   private func error(_ name: String, _ sentence: String) -> ProblemFileError {
-    var line = entry.line
-    if case .mapping(let mapping) = entry.node {
-      line = mapping.first { $0.key.string == name }?.key.mark?.line ?? line
-    }
-    return ProblemFileError(
-      file: entry.file, line: line, key: "steps.\(name.prefix(80))", sentence)
+    ProblemFileError(
+      file: entry.file, line: line(of: name), key: "steps.\(name.prefix(80))", sentence)
   }
 
   // MARK: - One matrix

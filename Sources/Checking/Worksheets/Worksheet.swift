@@ -28,7 +28,14 @@ public struct Worksheet: Sendable {
   public let trace: Trace
   /// In the order of the computation.
   public let steps: [TypedStep]
+  /// What a store of problems knows the computation by; `nil` for a problem inside the sheet.
+  let computation: ProblemStore.Key?
 
   /// Judges the sheet.
   public func marked() -> MarkedSheet { SheetJudge.judge(steps, trace, decimals: decimals) }
+
+  /// Judges one of many sheets; those of the same computation share its arithmetic.
+  public func marked(_ store: ProblemStore) -> MarkedSheet {
+    SheetJudge.judge(steps, store.trees(computation, trace), decimals: decimals)
+  }
 }

@@ -16,12 +16,15 @@ extension Worksheet {
   /// - Parameters:
   ///   - path: A YAML file.
   ///   - locator: Where its problem may lie.
+  ///   - store: Keeps problems for the next sheet.
   /// - Throws: `ProblemFileError` naming file, line and key.
-  public init(path: String, locator: ProblemLocator) throws(ProblemFileError) {
+  public init(
+    path: String, locator: ProblemLocator, store: ProblemStore = ProblemStore()
+  ) throws(ProblemFileError) {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     try self.init(
       text: try TextFile.read(path), path: path, folder: folder.isEmpty ? "/" : folder,
-      locator: locator)
+      locator: locator, store: store)
   }
 
   /// Reads a sheet from text.
@@ -31,9 +34,11 @@ extension Worksheet {
   ///   - path: What errors call it.
   ///   - folder: Where relative paths begin.
   ///   - locator: Where its problem may lie.
+  ///   - store: Keeps problems for the next sheet.
   /// - Throws: `ProblemFileError` naming line and key.
   public init(
-    text: String, path: String, folder: String, locator: ProblemLocator
+    text: String, path: String, folder: String, locator: ProblemLocator,
+    store: ProblemStore = ProblemStore()
   ) throws(ProblemFileError) {
     let source = SourceText(withoutMark: text, file: path)
     let root = Entry(node: try SafeYAML.parse(source), path: "", source: source)
@@ -55,19 +60,25 @@ extension Worksheet {
         file: path, line: 1, key: "steps",
         "is missing; 'attn worksheet PROBLEM' prints a sheet with the steps to fill in")
     }
-    let file = try Self.problemFile(source, folder, locator)
+    let (file, filePath) = try Self.problemFile(source, folder, locator, store)
     let seed = try entries["seed"].map { entry throws(ProblemFileError) in try Self.seed(entry) }
     let typed = try TypedStepReader(entry: stepsEntry).matrices()
     let decimals =
       try entries["decimals"].map { entry throws(ProblemFileError) in try Self.decimals(entry) }
       ?? Self.usualPlaces(typed)
-    var problem = file.problem
-    if let seed { problem = try Self.variant(problem, seed, decimals, source) }
     let opening: Set<StageID> = [.exponentials, .rowSums, .rowMaximum]
-    problem.opensSoftmax = typed.contains { opening.contains(StageID($0.name)) }
-    let trace = try Self.trace(problem, file, source)
+    let opensSoftmax = typed.contains { opening.contains(StageID($0.name)) }
+    computation = filePath.map {
+      ProblemStore.Key(path: $0, seed: seed, decimals: decimals, opensSoftmax: opensSoftmax)
+    }
+    let computed = try store.computed(computation) { () throws(ProblemFileError) in
+      var problem = file.problem
+      if let seed { problem = try Self.variant(problem, seed, decimals, source) }
+      problem.opensSoftmax = opensSoftmax
+      return (problem, try Self.trace(problem, file, source))
+    }
     self.path = path
-    self.problem = problem
+    problem = computed.problem
     problemName = source.node.string
     self.seed = seed
     student =
@@ -75,20 +86,21 @@ extension Worksheet {
         try Self.student(entry)
       } ?? Student()
     self.decimals = decimals
-    self.trace = trace
+    trace = computed.trace
     steps = try TypedStepReader(entry: stepsEntry).steps(typed, of: trace)
   }
 
   private static func problemFile(
-    _ source: Entry, _ folder: String, _ locator: ProblemLocator
-  ) throws(ProblemFileError) -> ProblemFile {
+    _ source: Entry, _ folder: String, _ locator: ProblemLocator, _ store: ProblemStore
+  ) throws(ProblemFileError) -> (file: ProblemFile, path: String?) {
     if case .mapping = source.node {
       try refuseFiles(source.node, source)
-      return try ProblemFile(
-        root: Entry(node: source.node, path: "", source: source.source), folder: folder)
+      let root = Entry(node: source.node, path: "", source: source.source)
+      return (try ProblemFile(root: root, folder: folder), nil)
     }
     let name = try source.text("the path of a problem, lesson:NN-slug, or the problem itself")
-    return try ProblemFile(path: try locator.path(source, name, sheetFolder: folder))
+    let path = try locator.path(source, name, sheetFolder: folder)
+    return (try store.file(path), path)
   }
 
   /// An inline problem holds its own numbers: it may not read other files.

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+//
+// Loops over rows of numbers, compiled once for each instruction set of the processor and chosen
+// when the program runs: Swift has no way to say that of a function. Each is stated in Swift as
+// well (Sources/Tensors), and gives the same bits: products and sums are never fused.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stddef.h>
+
+/// Which instruction set the loops use.
+enum kernel_set { KERNEL_SET_BASE = 0, KERNEL_SET_AVX2 = 1, KERNEL_SET_AVX512 = 2 };
+
+/// The best set of this processor that the operating system lets programs use.
+enum kernel_set kernel_set_best(void);
+
+/// The set in use; the best one, until another is chosen.
+enum kernel_set kernel_set_used(void);
+
+/// Uses another set, at most the best one. For tests, which hold the sets together.
+void kernel_set_use(enum kernel_set set);
+
+#define DECLARE_KERNELS(REAL, SUFFIX)                                                          \
+  /* row[i] = e^row[i], within 2 ulp. */                                                       \
+  void kernel_exp_##SUFFIX(REAL *row, size_t count);                                           \
+  /* row[i] = e^(row[i] - shift); returns the sum of the results. */                           \
+  REAL kernel_exp_shifted_##SUFFIX(REAL *row, size_t count, REAL shift);                       \
+  /* The largest number; NaN where any is; -infinity of an empty row. */                       \
+  REAL kernel_max_##SUFFIX(const REAL *row, size_t count);                                     \
+  /* The sum, 64 bytes of partial sums side by side. */                                        \
+  REAL kernel_sum_##SUFFIX(const REAL *row, size_t count);                                     \
+  /* row[i] = row[i] * factor */                                                               \
+  void kernel_scale_##SUFFIX(REAL *row, size_t count, REAL factor);                            \
+  /* row[i] = row[i] / divisor */                                                              \
+  void kernel_divide_##SUFFIX(REAL *row, size_t count, REAL divisor);                          \
+  /* result[m, n] = sum over k of left[m, k] * right[k, n], one k after another from 0 on.     \
+     right and result lie row by row; left has any steps. */                                   \
+  void kernel_product_##SUFFIX(size_t rows, size_t columns, size_t inner, const REAL *left,    \
+                               ptrdiff_t left_row_step, ptrdiff_t left_column_step,            \
+                               const REAL *right, ptrdiff_t right_step, REAL *result,          \
+                               ptrdiff_t result_step);
+
+DECLARE_KERNELS(float, float32)
+DECLARE_KERNELS(double, float64)
+#undef DECLARE_KERNELS
+
+#endif

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+
+#include "CKernels.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+// A product and a sum round twice, on every processor: fused, they would give other bits where the
+// instruction exists.
+#pragma STDC FP_CONTRACT OFF
+
+// Vectors of 64 bytes are passed only between functions that are inlined into one another.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+#define JOIN_NAMES(a, b) a##_##b
+#define JOIN(a, b) JOIN_NAMES(a, b)
+
+// --- float32
+
+#define REAL float
+#define WHOLE int32_t
+#define EXP_HIGHEST 89.0f
+#define EXP_LOWEST -104.0f
+#define EXP_LOG2E 1.44269504f
+#define EXP_MAGIC 12582912.0f
+#define EXP_MAGIC_BITS 0x4B400000
+#define EXP_LN2_HIGH 0.693359375f
+#define EXP_LN2_LOW -2.1219444e-4f
+#define EXP_BIAS 127
+#define EXP_FRACTION 23
+#define EXP_TERMS 1.0f / 5040, 1.0f / 720, 1.0f / 120, 1.0f / 24, 1.0f / 6, 0.5f
+
+#define NAME(x) JOIN(x, float32_base)
+#define TARGET
+#include "rows.h"
+#undef NAME
+#undef TARGET
+#if defined(__x86_64__)
+#define NAME(x) JOIN(x, float32_avx2)
+#define TARGET __attribute__((target("avx2")))
+#include "rows.h"
+#undef NAME
+#undef TARGET
+#define NAME(x) JOIN(x, float32_avx512)
+#define TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw")))
+#include "rows.h"
+#undef NAME
+#undef TARGET
+#endif
+
+#undef REAL
+#undef WHOLE
+#undef EXP_HIGHEST
+#undef EXP_LOWEST
+#undef EXP_LOG2E
+#undef EXP_MAGIC
+#undef EXP_MAGIC_BITS
+#undef EXP_LN2_HIGH
+#undef EXP_LN2_LOW
+#undef EXP_BIAS
+#undef EXP_FRACTION
+#undef EXP_TERMS
+
+// --- float64
+
+#define REAL double
+#define WHOLE int64_t
+#define EXP_HIGHEST 710.0
+#define EXP_LOWEST -746.0
+#define EXP_LOG2E 1.4426950408889634
+#define EXP_MAGIC 6755399441055744.0
+#define EXP_MAGIC_BITS 0x4338000000000000
+#define EXP_LN2_HIGH 6.93145751953125e-1
+#define EXP_LN2_LOW 1.4286068203094172e-6
+#define EXP_BIAS 1023
+#define EXP_FRACTION 52
+#define EXP_TERMS                                                                              \
+  1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, \
+      1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5
+
+#define NAME(x) JOIN(x, float64_base)
+#define TARGET
+#include "rows.h"
+#undef NAME
+#undef TARGET
+#if defined(__x86_64__)
+#define NAME(x) JOIN(x, float64_avx2)
+#define TARGET __attribute__((target("avx2")))
+#include "rows.h"
+#undef NAME
+#undef TARGET
+#define NAME(x) JOIN(x, float64_avx512)
+#define TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw")))
+#include "rows.h"
+#undef NAME
+#undef TARGET
+#endif
+
+// --- The choice
+
+enum kernel_set kernel_set_best(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
+    return KERNEL_SET_AVX512;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return KERNEL_SET_AVX2;
+#endif
+  return KERNEL_SET_BASE;
+}
+
+// -1: not asked yet. Two threads that ask at once find the same.
+static int used = -1;
+
+enum kernel_set kernel_set_used(void) {
+  int set = __atomic_load_n(&used, __ATOMIC_RELAXED);
+  if (set < 0) {
+    set = kernel_set_best();
+    __atomic_store_n(&used, set, __ATOMIC_RELAXED);
+  }
+  return (enum kernel_set)set;
+}
+
+void kernel_set_use(enum kernel_set set) {
+  enum kernel_set best = kernel_set_best();
+  __atomic_store_n(&used, (int)(set < best ? set : best), __ATOMIC_RELAXED);
+}
+
+#if defined(__x86_64__)
+#define CALL(function, type, ...)                                                            \
+  switch (kernel_set_used()) {                                                               \
+    case KERNEL_SET_AVX512: return function##_##type##_avx512(__VA_ARGS__);                  \
+    case KERNEL_SET_AVX2: return function##_##type##_avx2(__VA_ARGS__);                      \
+    default: return function##_##type##_base(__VA_ARGS__);                                   \
+  }
+#else
+#define CALL(function, type, ...) return function##_##type##_base(__VA_ARGS__);
+#endif
+
+#define DEFINE_KERNELS(REAL, TYPE)                                                             \
+  void kernel_exp_##TYPE(REAL *row, size_t count) { CALL(exp, TYPE, row, count) }              \
+  REAL kernel_exp_shifted_##TYPE(REAL *row, size_t count, REAL shift) {                        \
+    CALL(exp_shifted, TYPE, row, count, shift)                                                 \
+  }                                                                                            \
+  REAL kernel_max_##TYPE(const REAL *row, size_t count) { CALL(max, TYPE, row, count) }        \
+  REAL kernel_sum_##TYPE(const REAL *row, size_t count) { CALL(sum, TYPE, row, count) }        \
+  void kernel_scale_##TYPE(REAL *row, size_t count, REAL factor) {                             \
+    CALL(scale, TYPE, row, count, factor)                                                      \
+  }                                                                                            \
+  void kernel_divide_##TYPE(REAL *row, size_t count, REAL divisor) {                           \
+    CALL(divide, TYPE, row, count, divisor)                                                    \
+  }                                                                                            \
+  void kernel_product_##TYPE(size_t rows, size_t columns, size_t inner, const REAL *left,      \
+                             ptrdiff_t left_row_step, ptrdiff_t left_column_step,              \
+                             const REAL *right, ptrdiff_t right_step, REAL *result,            \
+                             ptrdiff_t result_step) {                                          \
+    CALL(product, TYPE, rows, columns, inner, left, left_row_step, left_column_step, right,    \
+         right_step, result, result_step)                                                      \
+  }
+
+DEFINE_KERNELS(float, float32)
+DEFINE_KERNELS(double, float64)

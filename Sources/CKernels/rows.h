@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+//
+// The loops, for one type of number and one instruction set. Included by kernels.c with
+//   REAL, WHOLE   the number, and the integer of its size
+//   NAME(x)       how a function is called
+//   TARGET        the attribute that names the instruction set
+// Numbers go 64 bytes at a time, whatever the processor's registers hold: so the order of partial
+// sums, and with it every bit, is the same on all of them.
+
+typedef REAL NAME(vector) __attribute__((vector_size(64), aligned(64)));
+typedef REAL NAME(unaligned) __attribute__((vector_size(64), aligned(sizeof(REAL))));
+typedef WHOLE NAME(whole) __attribute__((vector_size(64), aligned(64)));
+
+#define VECTOR NAME(vector)
+#define WHOLES NAME(whole)
+#define LANES (64 / sizeof(REAL))
+#define LOAD(place) ((VECTOR) * (const NAME(unaligned) *)(place))
+#define STORE(place, numbers) (*(NAME(unaligned) *)(place) = (NAME(unaligned))(numbers))
+#define INLINE TARGET static inline __attribute__((always_inline))
+
+INLINE VECTOR NAME(all)(REAL number) { return number - (VECTOR){0}; }
+
+INLINE VECTOR NAME(choose)(WHOLES where, VECTOR yes, VECTOR no) {
+  return (VECTOR)((where & (WHOLES)yes) | (~where & (WHOLES)no));
+}
+
+/// The last numbers of a row, the rest filled up.
+INLINE VECTOR NAME(load_part)(const REAL *row, size_t count, REAL rest) {
+  REAL numbers[LANES] __attribute__((aligned(64)));
+  for (size_t lane = 0; lane < LANES; lane++) numbers[lane] = rest;
+  memcpy(numbers, row, count * sizeof(REAL));
+  return *(const VECTOR *)numbers;
+}
+
+INLINE void NAME(store_part)(REAL *row, size_t count, VECTOR numbers) {
+  memcpy(row, &numbers, count * sizeof(REAL));
+}
+
+INLINE REAL NAME(add_up)(VECTOR numbers) {
+  for (size_t half = LANES / 2; half > 0; half /= 2)
+    for (size_t lane = 0; lane < half; lane++) numbers[lane] += numbers[lane + half];
+  return numbers[0];
+}
+
+// e^x as Sources/Tensors/Exponential.swift states it, line by line.
+INLINE VECTOR NAME(exponential)(VECTOR x) {
+  const VECTOR zero = {0};
+  x = NAME(choose)(x > EXP_HIGHEST, zero + EXP_HIGHEST, x);
+  x = NAME(choose)(x < EXP_LOWEST, zero + EXP_LOWEST, x);
+  VECTOR shifted = x * EXP_LOG2E + EXP_MAGIC;
+  VECTOR whole = shifted - EXP_MAGIC;
+  VECTOR r = (x - whole * EXP_LN2_HIGH) - whole * EXP_LN2_LOW;
+  static const REAL terms[] = {EXP_TERMS};
+  VECTOR series = zero + terms[0];
+#pragma clang loop unroll(full)
+  for (size_t term = 1; term < sizeof terms / sizeof *terms; term++)
+    series = series * r + terms[term];
+  series = series * (r * r) + r + (REAL)1;
+  WHOLES k = (WHOLES)shifted - EXP_MAGIC_BITS;
+  WHOLES half = k >> 1;
+  VECTOR low = (VECTOR)((half + EXP_BIAS) << EXP_FRACTION);
+  VECTOR high = (VECTOR)((k - half + EXP_BIAS) << EXP_FRACTION);
+  return series * low * high;
+}
+
+TARGET static void NAME(exp)(REAL *row, size_t count) {
+  size_t next = 0;
+  for (; next + LANES <= count; next += LANES)
+    STORE(row + next, NAME(exponential)(LOAD(row + next)));
+  if (next < count)
+    NAME(store_part)(row + next, count - next,
+                     NAME(exponential)(NAME(load_part)(row + next, count - next, 0)));
+}
+
+TARGET static REAL NAME(exp_shifted)(REAL *row, size_t count, REAL shift) {
+  VECTOR sums = {0};
+  size_t next = 0;
+  for (; next + LANES <= count; next += LANES) {
+    VECTOR numbers = NAME(exponential)(LOAD(row + next) - shift);
+    STORE(row + next, numbers);
+    sums += numbers;
+  }
+  if (next < count) {
+    VECTOR numbers =
+        NAME(exponential)(NAME(load_part)(row + next, count - next, -INFINITY) - shift);
+    NAME(store_part)(row + next, count - next, numbers);
+    sums += NAME(load_part)(row + next, count - next, 0);
+  }
+  return NAME(add_up)(sums);
+}
+
+TARGET static REAL NAME(max)(const REAL *row, size_t count) {
+  VECTOR highest = NAME(all)(-INFINITY);
+  WHOLES strange = {0};
+  size_t next = 0;
+  for (; next + LANES <= count; next += LANES) {
+    VECTOR numbers = LOAD(row + next);
+    highest = NAME(choose)(numbers > highest, numbers, highest);
+    strange |= numbers != numbers;
+  }
+  if (next < count) {
+    VECTOR numbers = NAME(load_part)(row + next, count - next, -INFINITY);
+    highest = NAME(choose)(numbers > highest, numbers, highest);
+    strange |= numbers != numbers;
+  }
+  REAL result = -INFINITY;
+  for (size_t lane = 0; lane < LANES; lane++) {
+    if (strange[lane]) return NAN;
+    if (highest[lane] > result) result = highest[lane];
+  }
+  return result;
+}
+
+TARGET static REAL NAME(sum)(const REAL *row, size_t count) {
+  VECTOR sums = {0};
+  size_t next = 0;
+  for (; next + LANES <= count; next += LANES) sums += LOAD(row + next);
+  if (next < count) sums += NAME(load_part)(row + next, count - next, 0);
+  return NAME(add_up)(sums);
+}
+
+TARGET static void NAME(scale)(REAL *row, size_t count, REAL factor) {
+  size_t next = 0;
+  for (; next + LANES <= count; next += LANES) STORE(row + next, LOAD(row + next) * factor);
+  for (; next < count; next++) row[next] *= factor;
+}
+
+TARGET static void NAME(divide)(REAL *row, size_t count, REAL divisor) {
+  size_t next = 0;
+  for (; next + LANES <= count; next += LANES) STORE(row + next, LOAD(row + next) / divisor);
+  for (; next < count; next++) row[next] /= divisor;
+}
+
+TARGET static void NAME(product)(size_t rows, size_t columns, size_t inner, const REAL *left,
+                                 ptrdiff_t left_row_step, ptrdiff_t left_column_step,
+                                 const REAL *right, ptrdiff_t right_step, REAL *result,
+                                 ptrdiff_t result_step) {
+  for (size_t row = 0; row < rows; row++) {
+    const REAL *own = left + (ptrdiff_t)row * left_row_step;
+    REAL *target = result + (ptrdiff_t)row * result_step;
+    size_t column = 0;
+    for (; column + LANES <= columns; column += LANES) {
+      VECTOR sums = {0};
+      for (size_t k = 0; k < inner; k++)
+        sums += own[(ptrdiff_t)k * left_column_step] *
+                LOAD(right + (ptrdiff_t)k * right_step + column);
+      STORE(target + column, sums);
+    }
+    for (; column < columns; column++) {
+      REAL sum = 0;
+      for (size_t k = 0; k < inner; k++)
+        sum += own[(ptrdiff_t)k * left_column_step] * right[(ptrdiff_t)k * right_step + column];
+      target[column] = sum;
+    }
+  }
+}
+
+#undef VECTOR
+#undef WHOLES
+#undef LANES
+#undef LOAD
+#undef STORE
+#undef INLINE

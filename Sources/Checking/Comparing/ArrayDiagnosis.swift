@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+
+import AttentionEngine
+import Tensors
+
+/// Looks for the classic mistakes that explain a wrong array, computed from the implementation's own
+/// earlier arrays.
+///
+/// Every one that explains all cells is named; where the numbers cannot decide, nobody picks. A
+/// mistake that changes nothing here explains nothing.
+struct ArrayDiagnosis {
+  let own: Recomputation
+  let fit: CellFit
+  let factors: [StageID: Double]
+
+  init(_ own: Recomputation, _ fit: CellFit, factors: [StageID: Double]) {
+    self.own = own
+    self.fit = fit
+    self.factors = factors
+  }
+
+  /// A stage as large as this is judged, but not diagnosed.
+  static let mostCells = 1 << 22
+
+  private var trace: Trace { own.trace }
+
+  /// The mistakes that explain an array.
+  func mistakes(_ found: Tensor<Double>, _ wrong: [Bool], at place: Int) -> [NamedMistake] {
+    guard found.count <= Self.mostCells else { return [] }
+    var named: [NamedMistake] = []
+    for candidate in candidates(place) {
+      guard let result = outcome(candidate, at: place), result.value.shape == found.shape,
+        fit.fits(found, result)
+      else { continue }
+      named.append(NamedMistake(candidate.mistake))
+    }
+    named += ArraySlips(own: own, fit: fit, place: place, found: found, wrong: wrong).all
+    return named.uniqueByID
+  }
+
+  /// The mistakes that give numbers of another shape than the stage has.
+  func mistakes(ofShape found: Tensor<Double>, at place: Int) -> [NamedMistake] {
+    guard found.count <= Self.mostCells else { return [] }
+    return candidates(place).compactMap { candidate in
+      guard let result = outcome(candidate, at: place),
+        let laid = Alignment.laid(found, over: result.value.axes), fit.fits(laid, result)
+      else { return nil }
+      return NamedMistake(candidate.mistake)
+    }.uniqueByID
+  }
+
+  private struct Candidate {
+    let mistake: Mistake
+    let recipe: Recipe
+    let replaced: Int
+  }
+
+  private func outcome(_ candidate: Candidate, at place: Int) -> RoundedTensor? {
+    guard candidate.replaced != place else { return own.value(of: candidate.recipe) }
+    let other = Recomputation(own, replacing: candidate.replaced, by: candidate.recipe)
+    // Nothing changed before: then nothing is explained.
+    return other.expected(place)
+  }
+
+  private func candidates(_ place: Int) -> [Candidate] {
+    places(around: place).flatMap { made -> [Candidate] in
+      guard let stage = trace.records[made].stage else { return [] }
+      return trace.alternatives(at: stage).map {
+        Candidate(mistake: $0.mistake, recipe: $0.recipe, replaced: made)
+      }
+    }
+  }
+
+  /// The stage itself and the stages between it and the last that were handed over.
+  private func places(around place: Int) -> [Int] {
+    var result = [place]
+    var next = trace.records[place].operands
+    var seen: Set<Int> = []
+    while let operand = next.popLast() {
+      guard seen.insert(operand).inserted, trace.records[operand].operation != nil,
+        !own.isGivenOver(operand)
+      else { continue }
+      if trace.records[operand].stage != nil { result.append(operand) }
+      next += trace.records[operand].operands
+    }
+    return result
+  }
+}

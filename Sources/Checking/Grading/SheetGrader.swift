@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+
+import AttentionEngine
+import Explanation
+import Glibc
+import ProblemFiles
+import Tensors
+import Yams
+
+/// Grades one worksheet after the other.
+public final class SheetGrader {
+  private let locator: ProblemLocator
+  private let store = ProblemStore()
+
+  /// - Parameter locator: Where the problems of the sheets may lie.
+  public init(locator: ProblemLocator) { self.locator = locator }
+
+  /// Grades a sheet; whatever is wrong with the file becomes part of the result.
+  ///
+  /// - Parameter path: A filled-in worksheet.
+  /// - Returns: The result with one point a step.
+  public func grade(_ path: String) -> GradedFile {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var result = judged(path)
+    result.submitted = Self.timeOfFile(path)
+    result.duration = (clock.now - start) / .seconds(1)
+    return result
+  }
+
+  private func judged(_ path: String) -> GradedFile {
+    do throws(ProblemFileError) {
+      let sheet = try Worksheet(path: path, locator: locator, store: store)
+      return GradedFile(sheet, sheet.marked(store))
+    } catch {
+      let known = SheetHeader(path: path)
+      return GradedFile(
+        file: path, assignment: known.assignment, student: known.student,
+        outcome: .failed(.init(.unreadable, Self.message(error, path), line: error.line)))
+    }
+  }
+
+  /// The error without the path, which stands beside it anyway.
+  private static func message(_ error: ProblemFileError, _ path: String) -> String {
+    guard error.file == path else { return error.description }
+    let place = error.line.map { "line \($0): " } ?? ""
+    return place + (error.key.isEmpty ? "" : "\(error.key): ") + error.sentence
+  }
+
+  private static func timeOfFile(_ path: String) -> TimeStamp? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return TimeStamp(seconds: status.st_mtim.tv_sec)
+  }
+}
+
+/// What can be read of a sheet that cannot be judged: whose it is, and for what.
+private struct SheetHeader {
+  var student = GradedFile.Student()
+  var assignment = ""
+
+  init(path: String) {
+    guard let text = try? TextFile.read(path) else { return }
+    let source = SourceText(withoutMark: text, file: path)
+    guard let node = try? SafeYAML.parse(source), case .mapping(let mapping) = node else { return }
+    for (key, value) in mapping {
+      switch (key.string, value) {
+      case ("problem"?, .scalar(let scalar)): assignment = assignmentName(scalar.string)
+      case ("student"?, .mapping(let parts)):
+        for (name, part) in parts {
+          guard let text = part.string, text.utf8.count <= 1000 else { continue }
+          if name.string == "id" { student.id = text }
+          if name.string == "name" { student.name = text }
+        }
+      default: break
+      }
+    }
+  }
+}
+
+/// A short name: `04-self-attention` for `lesson:04-self-attention`, `heads` for `week2/heads.yaml`.
+func assignmentName(_ problem: String) -> String {
+  if problem.hasPrefix("lesson:") { return String(problem.dropFirst(7)) }
+  let name = problem.split(separator: "/").last.map(String.init) ?? problem
+  for ending in [".yaml", ".yml"] where name.hasSuffix(ending) {
+    return String(name.dropLast(ending.count))
+  }
+  return name
+}
+
+extension GradedFile {
+  /// The result of a judged sheet, with one point a step.
+  public init(_ sheet: Worksheet, _ marked: MarkedSheet) {
+    self.init(
+      file: sheet.path,
+      assignment: sheet.problemName.map(assignmentName) ?? sheet.problem.title ?? "worksheet",
+      student: Student(id: sheet.student.id, name: sheet.student.name), seed: sheet.seed,
+      outcome: .judged(marked.steps.map { GradedStep($0, marked) }),
+      notes: marked.notes.map(\.sentence))
+  }
+}
+
+extension GradedStep {
+  /// A judged stage of a sheet.
+  init(_ step: MarkedStep, _ sheet: MarkedSheet) {
+    let id = step.stage.rawValue
+    self.init(
+      id, statement: sheet.statement(step.stage), verdict: step.verdict,
+      cells: step.wrongCells.map(\.cell), mistakes: step.mistakes, line: step.line,
+      duration: step.duration)
+    if case .shape(let typed, let expected)? = step.reason {
+      reason = "shape"
+      let (found, wanted) = (Self.size(typed), Self.size(expected))
+      finding = Finding(place: id, found: found, expected: wanted)
+      details = ["typed \(found) numbers, this step has \(wanted) \(step.axes.inWords)"]
+      return
+    }
+    guard let cell = step.wrongCells.first else { return }
+    let found = Finding(
+      place: brackets(cell.cell), found: sheet.text(cell.typed), expected: sheet.text(cell.expected)
+    )
+    finding = found
+    let more = step.wrongCells.count > 1 ? ", and \(step.wrongCells.count - 1) more" : ""
+    details = [
+      "\(found.place) typed \(found.found), your own numbers give \(found.expected)\(more)"
+    ]
+  }
+
+  private static func size(_ shape: [Int]) -> String {
+    shape.map(String.init).joined(separator: " × ")
+  }
+}
+
+extension MarkedSheet {
+  /// `scaled_scores = S / √d_k`: what the step asks for.
+  fileprivate func statement(_ stage: StageID) -> String {
+    guard let formula = trace.place(of: stage).flatMap(trace.formula(at:)) else { return "" }
+    return "\(stage) = \(formula.text(.unicode))"
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+
+import ArgumentParser
+import Checking
+import Display
+import Glibc
+import ProblemFiles
+import TensorFiles
+
+struct GradeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "grade", abstract: "Mark many worksheets, and say what the class did.",
+    discussion: """
+      PATHs are worksheets, or folders that are searched for them: YAML with 'steps'. A sheet that
+      cannot be read is one row with an error, never the end of the batch.
+
+        attn grade sheets/ --rubric rubric.yaml
+        attn grade sheets/ --save csv=marks.csv --save json=marks.json
+        attn grade sheet.yaml --format gradescope
+
+      Exit status: 0 nothing wrong, 1 a file has something wrong or could not be judged, 2 nothing to
+      grade or unusable usage.
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, json, gradescope, classroom, junit, check50, exercism, csv
+    case classCSV = "class-csv"
+  }
+
+  /// A file to write besides: `csv=marks.csv`.
+  struct Copy: ExpressibleByArgument {
+    let format: ResultFormat
+    let path: String
+
+    init?(argument: String) {
+      guard let sign = argument.firstIndex(of: "="),
+        let format = ResultFormat(rawValue: String(argument[..<sign]))
+      else { return nil }
+      let path = argument[argument.index(after: sign)...]
+      guard !path.isEmpty else { return nil }
+      (self.format, self.path) = (format, String(path))
+    }
+  }
+
+  @Argument(help: "Worksheets, or folders with worksheets.")
+  var paths: [String]
+
+  @Option(
+    help:
+      "What to print: text, json, gradescope, classroom, junit, check50, exercism, csv (a gradebook) or class-csv (what the class did)."
+  )
+  var format = Format.text
+
+  @Option(
+    name: .customLong("save"),
+    help: "Write a format to a file as well: csv=marks.csv. May be repeated.")
+  var copies: [Copy] = []
+
+  @Option(help: "Points for each step (YAML); without it one point each.")
+  var rubric: String?
+
+  @Option(help: "A folder the sheets' problems may lie in, besides their own.")
+  var problems: String?
+
+  @Option(
+    help: "Who should have handed in: a CSV file with student_id, last_name, first_name, email.")
+  var roster: String?
+
+  @Option(help: "Seconds for one file.")
+  var timeLimit = 10.0
+
+  @Option(help: "How many files at a time; otherwise one a core.")
+  var jobs: Int?
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    guard (0.1...3600).contains(timeLimit) else {
+      throw ValidationError("--time-limit is \(timeLimit); expected 0.1 to 3600 seconds")
+    }
+    if let jobs, !(1...256).contains(jobs) {
+      throw ValidationError("--jobs is \(jobs); expected 1 to 256")
+    }
+    if paths.isEmpty { throw ValidationError("name a worksheet, or a folder with worksheets") }
+  }
+
+  func run() throws {
+    let rules = try usable { try rubric.map { try Rubric(path: $0) } ?? Rubric() }
+    let students = try usable { try roster.map { try Roster(path: $0) } }
+    let inputs = GradingInputs(paths)
+    let results = try grade(inputs.files).map(rules.applied)
+    let report = GradingReport(
+      files: students?.applied(to: results) ?? results, passedOver: inputs.passedOver,
+      due: rules.due)
+    try deliver(report)
+    if report.files.isEmpty {
+      throw UnusableInput(
+        "there is nothing to grade in \(paths.joined(separator: ", ")): no YAML file with 'steps'")
+    }
+    if !report.isGood { throw SomethingWrong() }
+  }
+
+  private func usable<Value>(_ read: () throws -> Value) throws -> Value {
+    do { return try read() } catch { throw UnusableInput(error) }
+  }
+
+  private func grade(_ files: [String]) throws -> [GradedFile] {
+    var results = [GradedFile?](repeating: nil, count: files.count)
+    let pool = GradingPool(
+      command: workerCommand, workerCount: min(jobs ?? GradingPool.coreCount, files.count),
+      timeLimit: timeLimit)
+    var progress = ProgressBar("grading", of: files.count, on: output.detection)
+    do {
+      try pool.grade(files) { place, result in
+        results[place] = result
+        progress.advance()
+      }
+    } catch {
+      throw UnusableInput(error)
+    }
+    progress.finish()
+    return results.compactMap { $0 }
+  }
+
+  private var workerCommand: [String] {
+    ["/proc/self/exe", GradeWorkerCommand._commandName, "--time-limit", "\(timeLimit)"]
+      + (problems.map { ["--problems", $0] } ?? [])
+  }
+
+  private func deliver(_ report: GradingReport) throws {
+    for copy in copies { try ExportFormat.write(copy.format.text(report), to: copy.path) }
+    guard let format = ResultFormat(rawValue: format.rawValue) else {
+      let hasBars = !output.detection.capabilities.accessible
+      return output.show(GradingDocument(report, hasBars: hasBars).document)
+    }
+    Console.write(format.text(report))
+  }
+}
+
+/// Judges the files that `attn grade` hands over; nothing for people.
+struct GradeWorkerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "grade-worker", abstract: "Judge the files that 'attn grade' hands over.",
+    shouldDisplay: false)
+
+  @Option var problems: String?
+  @Option var timeLimit = 10.0
+
+  func run() throws {
+    let locator = ProblemLocator(
+      folders: [problems].compactMap { $0 }, lessons: Home.folder.map { $0 + "/lessons" })
+    let grader = SheetGrader(locator: locator)
+    GradingWorker.serve(timeLimit: timeLimit) { grader.grade($0) }
+  }
+}
