@@ -56,15 +56,6 @@ import Testing
     session.type("\u{4}")
     try expectUntouched(session)
   }
-
-  @Test func `Ctrl-C ends it as it ends everything`() throws {
-    let session = try PseudoTerminal(
-      "set -m; \"$ATTN\" explore lesson:4 --accessible; echo \"status $?\"")
-    try session.wait(for: "? help.")
-    session.type("\u{3}")
-    try session.wait(for: "status 130")
-    #expect(try session.end() == 0)
-  }
 }
 
 extension String {
