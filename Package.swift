@@ -41,7 +41,7 @@ let rooms: [Target] = [
   .target(
     name: "Explanation", dependencies: ["AttentionEngine", "Display"], swiftSettings: settings),
   .target(
-    name: "Lessons", dependencies: ["CCMarkGFM", "Explanation", "ProblemFiles"],
+    name: "Lessons", dependencies: ["CCMarkGFM", "Checking", "Explanation", "ProblemFiles"],
     swiftSettings: settings),
   .target(
     name: "Checking", dependencies: ["Explanation", "ProblemFiles", "Yams"],
@@ -83,8 +83,8 @@ let tests: [Target] = [
     name: "DisplayTests", dependencies: ["Display"], exclude: ["Golden"],
     swiftSettings: settings),
   .testTarget(
-    name: "ExplanationTests", dependencies: ["Explanation", "ProblemFiles"],
-    swiftSettings: settings),
+    name: "ExplanationTests", dependencies: ["Explanation", "ProblemFiles", "TestSupport"],
+    exclude: ["Golden"], swiftSettings: settings),
   .testTarget(name: "LessonsTests", dependencies: ["Lessons"], swiftSettings: settings),
   .testTarget(
     name: "TerminalSessionTests", dependencies: ["TerminalSession"], swiftSettings: settings),

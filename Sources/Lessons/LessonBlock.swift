@@ -68,4 +68,7 @@ public struct LiveCommand: Equatable, Sendable {
 public struct LessonQuestion: Equatable, Sendable {
   public let question: [LessonBlock]
   public let answer: [LessonBlock]
+  /// The problem that its values and live blocks are about, ` ```attn ask --problem other.yaml `;
+  /// the lesson's own when `nil`.
+  public let problem: String?
 }

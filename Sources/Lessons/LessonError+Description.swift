@@ -70,9 +70,10 @@ extension LessonError: CustomStringConvertible {
       "a quotation mark is not closed in \(Self.quoted(found))"
     case .questionWithoutAnswer:
       "```attn ask needs a question, then a line ---, then the answer"
+    case .askOption(let found):
+      "\(Self.quoted(found)) follows ```attn ask; expected nothing, or --problem FILE.yaml"
     case .value(let found):
-      "\(Self.quoted(found)) names no value; expected for example {=weights[0,2,1]}, "
-        + "or {=weights[0,2,1]:2} for two decimals, on one line"
+      "\(Self.quoted(found)) names no value; \(LessonValue.grammar)"
     default: nil
     }
   }
@@ -93,7 +94,10 @@ extension LessonError: CustomStringConvertible {
   /// Quotes what was found, cut to a length that fits into a message, without control characters.
   private static func quoted(_ text: String) -> String {
     let line = text.unicodeScalars.prefix { $0 != "\n" && $0 != "\r" }
-    let safe = line.map { ForbiddenCharacter.isForbidden($0) ? "\u{FFFD}" : Character($0) }
+    let safe = line.map { scalar -> Character in
+      if scalar == "\t" { return " " }
+      return ForbiddenCharacter.isForbidden(scalar) ? "\u{FFFD}" : Character(scalar)
+    }
     return safe.count > 60 ? "\"\(String(safe.prefix(59)))…\"" : "\"\(String(safe))\""
   }
 

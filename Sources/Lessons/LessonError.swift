@@ -39,6 +39,7 @@ public struct LessonError: Error, Equatable, Sendable {
     case noCommand
     case quoteNotClosed(found: String)
     case questionWithoutAnswer
+    case askOption(found: String)
     case value(found: String)
 
     // The catalogue

@@ -35,9 +35,11 @@ public struct LessonExhibit: Hashable, Sendable {
 extension LiveCommand {
   /// The same command for each of its stages: `show query,key` is `show query` and `show key`.
   var forEachStage: [LiveCommand] {
-    guard words.first == "show", let list = operand else { return [self] }
-    return list.split(separator: ",").map { stage in
-      LiveCommand(words: words.map { $0 == list ? String(stage) : $0 }, body: body, line: line)
+    guard words.first == "show" else { return [self] }
+    let stages = arguments.joined().split(separator: ",")
+    guard stages.count > 1 else { return [self] }
+    return stages.map { stage in
+      LiveCommand(words: ["show", String(stage)] + options, body: body, line: line)
     }
   }
 
@@ -67,14 +69,24 @@ extension LiveCommand {
     return (CellAddress(stage, cell), false)
   }
 
-  /// The first word that is neither an option nor its value.
-  private var operand: String? {
+  private var operand: String? { arguments.first }
+
+  /// The words that are neither options nor their values.
+  private var arguments: [String] { parted.arguments }
+  private var options: [String] { parted.options }
+
+  private var parted: (arguments: [String], options: [String]) {
+    var parted = (arguments: [String](), options: [String]())
     var rest = words.dropFirst()
     while let word = rest.popFirst() {
-      guard word.hasPrefix("--") else { return word }
-      rest = rest.dropFirst()
+      guard word.hasPrefix("--") else {
+        parted.arguments.append(word)
+        continue
+      }
+      parted.options.append(word)
+      if let value = rest.popFirst() { parted.options.append(value) }
     }
-    return nil
+    return parted
   }
 
   private func word(after option: String) -> String? {

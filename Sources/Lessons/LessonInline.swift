@@ -7,10 +7,10 @@ public indirect enum LessonInline: Equatable, Sendable {
   case emphasis([LessonInline])
   case code(String)
   case link([LessonInline], destination: String)
-  /// A number the reader takes from the trace, `{=weights[0,2,1]:2}`: never typed, so never wrong.
-  ///
-  /// Without decimals of its own the value has three.
-  case value(cell: String, decimals: Int?)
+  /// A number the reader takes from a trace, `{=weights[0,2,1]:2}`.
+  case value(LessonValue)
+  /// A number that is meant as it stands, `{#0.5}`.
+  case constant(String)
   /// A line that ends in the source; a space when the text is laid out anew.
   case softBreak
   /// A line that must end here.

@@ -41,7 +41,7 @@ struct LessonMarkupReader {
   }
 
   func blocks(of text: String) throws(LessonError) -> [LessonBlock] {
-    try CommonMarkNode.withDocument(of: Array(text.utf8)) {
+    try CommonMarkNode.withDocument(of: Self.shielded(text)) {
       (root) throws(LessonError) -> [LessonBlock] in
       try blocks(of: root.children, depth: depth)
     } ?? []
@@ -55,7 +55,36 @@ struct LessonMarkupReader {
 
   /// Hands a text on if a terminal can bear it; entities such as `&#27;` can hide what it cannot.
   func safe(_ text: String, line: Int) throws(LessonError) -> String {
-    guard let scalar = ForbiddenCharacter.first(in: text) else { return text }
-    throw error(.controlCharacter(code: scalar.value), line)
+    if let scalar = ForbiddenCharacter.first(in: text) {
+      throw error(.controlCharacter(code: scalar.value), line)
+    }
+    return text.utf8.contains(0xEF) ? text.replacing(Self.shield, with: "*") : text
+  }
+
+  /// Stands for `*` inside a value while Markdown is read, so that two of them are no emphasis:
+  /// U+FDD0, which Unicode keeps free for such uses.
+  private static let shield = String(decoding: [0xEF, 0xB7, 0x90], as: UTF8.self)
+
+  /// Replaces each `*` inside `{=…}` or `{0.7=…}` on one line.
+  private static func shielded(_ text: String) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count)
+    var isInside = false
+    var last = UInt8(ascii: " ")
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "="), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+        isInside = isInside || last == UInt8(ascii: "{")
+      case UInt8(ascii: "}"), UInt8(ascii: "\n"): isInside = false
+      default: break
+      }
+      if isInside, byte == UInt8(ascii: "*") {
+        result += shield.utf8
+      } else {
+        result.append(byte)
+      }
+      last = byte
+    }
+    return result
   }
 }

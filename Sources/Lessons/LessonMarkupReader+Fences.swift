@@ -29,6 +29,7 @@ extension LessonMarkupReader {
     guard let border = body.firstIndex(where: { $0.allBlanksAfter("---") }) else {
       throw error(.questionWithoutAnswer, command.line)
     }
+    let problem = try self.problem(of: command)
     var reader = self
     reader.depth = depth
     reader.linesBefore = command.line
@@ -38,7 +39,17 @@ extension LessonMarkupReader {
     guard !question.isEmpty, !answer.isEmpty else {
       throw error(.questionWithoutAnswer, command.line)
     }
-    return LessonQuestion(question: question, answer: answer)
+    return LessonQuestion(question: question, answer: answer, problem: problem)
+  }
+
+  /// Reads what follows `ask`: nothing, or `--problem FILE`.
+  private func problem(of command: LiveCommand) throws(LessonError) -> String? {
+    guard command.words.count > 1 else { return nil }
+    guard command.words.count == 3, command.words[1] == "--problem" else {
+      throw error(
+        .askOption(found: command.words.dropFirst().joined(separator: " ")), command.line)
+    }
+    return command.words[2]
   }
 
   /// Says whether the last line of a fenced block is a fence; cmark ends it silently with the text.

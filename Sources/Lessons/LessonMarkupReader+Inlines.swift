@@ -54,14 +54,13 @@ extension LessonMarkupReader {
     var made: [LessonInline] = []
     var rest = Substring(text)
     while let opening = rest.firstIndex(of: "{"), opening < rest.endIndex {
-      let inside = rest.index(after: opening)
-      guard inside < rest.endIndex, rest[inside] == "=" else {
+      let inside = rest[rest.index(after: opening)...]
+      guard Self.beginsValue(inside) else {
         made.append(.text(String(rest[...opening])))
-        rest = rest[inside...]
+        rest = inside
         continue
       }
-      guard let closing = rest[inside...].firstIndex(of: "}"),
-        let value = Self.value(rest[inside..<closing].dropFirst())
+      guard let closing = inside.firstIndex(of: "}"), let value = Self.value(inside[..<closing])
       else {
         throw error(.value(found: String(rest[opening...])), line)
       }
@@ -73,23 +72,16 @@ extension LessonMarkupReader {
     return made
   }
 
-  /// Reads `weights[0,2,1]` or `weights[0,2,1]:2`; whether there is such a cell, the trace knows.
-  private static func value(_ text: Substring) -> LessonInline? {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let cell = parts.first, isCell(cell) else { return nil }
-    guard parts.count == 2 else { return .value(cell: String(cell), decimals: nil) }
-    guard let decimals = Int(parts[1]), (0...LessonLimits.decimals).contains(decimals) else {
-      return nil
-    }
-    return .value(cell: String(cell), decimals: decimals)
+  /// Says whether a value follows a brace: `=`, `#`, or a number and `=`.
+  private static func beginsValue(_ text: Substring) -> Bool {
+    if text.first == "=" || text.first == "#" { return true }
+    let number = text.prefix { $0.isNumber || ".-−".contains($0) }
+    return !number.isEmpty && text[number.endIndex...].first == "="
   }
 
-  private static func isCell(_ text: Substring) -> Bool {
-    guard let bracket = text.firstIndex(of: "["), text.last == "]" else { return false }
-    let stage = text[..<bracket]
-    let indices = text[text.index(after: bracket)...].dropLast()
-      .split(separator: ",", omittingEmptySubsequences: false)
-    return !stage.isEmpty && stage.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-      && indices.allSatisfy { !$0.isEmpty && !$0.contains("[") && !$0.contains("]") }
+  private static func value(_ text: Substring) -> LessonInline? {
+    guard text.first == "#" else { return LessonValue(text).map { .value($0) } }
+    let number = text.dropFirst()
+    return LessonValue.isNumber(number) ? .constant(String(number)) : nil
   }
 }

@@ -6,13 +6,15 @@ import Explanation
 import ProblemFiles
 
 /// A lesson as a document: its prose, with the numbers computed now.
-public struct LessonPage: Sendable {
+public struct LessonPage {
   public let lesson: Lesson
   /// The path of `lesson.md`, for errors.
   let file: String
   /// The lesson's problem, and the trace of it.
   public let problem: Problem
   public let trace: Trace
+  /// What the live blocks may read.
+  let folder: LessonFolder
 
   /// Reads a lesson and computes its problem.
   ///
@@ -20,21 +22,19 @@ public struct LessonPage: Sendable {
   public init(_ name: LessonName, in catalog: LessonCatalog) throws {
     lesson = try catalog.lesson(name)
     file = catalog.path(of: "lesson.md", in: name)
-    let file = try ProblemFile(path: catalog.path(of: "problem.yaml", in: name))
-    problem = file.problem
-    trace = try file.trace()
+    folder = LessonFolder(path: catalog.folder + "/" + name.id, lessons: catalog.folder)
+    let own = try folder.problem(nil)
+    (problem, trace) = (own.problem, own.trace)
   }
 
   /// A problem that live blocks run on, and what was computed from it.
   ///
   /// - Parameter name: A file beside the lesson; the lesson's own problem when `nil`.
   /// - Returns: The problem and its trace.
-  /// - Throws: `ProblemFileError` when the file holds no problem.
+  /// - Throws: `ProblemFileError` when the file holds no problem; why it may not be read.
   public func computation(ofProblem name: String?) throws -> (problem: Problem, trace: Trace) {
-    guard let name else { return (problem, trace) }
-    let folder = file.dropLast("lesson.md".count)
-    let other = try ProblemFile(path: folder + name)
-    return (other.problem, try other.trace())
+    let computed = try folder.problem(name)
+    return (computed.problem, computed.trace)
   }
 
   /// The whole lesson, or one section of it.

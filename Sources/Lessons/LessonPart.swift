@@ -46,24 +46,31 @@ extension LessonPage {
   ) throws -> LessonPart {
     var steps = [head]
     var exhibits: [LessonExhibit] = []
-    func add(_ blocks: [Block], showing shown: [LiveCommand]) throws {
+    func add(
+      _ blocks: [Block], showing shown: [LiveCommand], of problem: String? = nil
+    ) throws {
       let start = steps[steps.count - 1].count
       steps[steps.count - 1] += blocks
       for command in shown {
-        let trace = try computation(ofProblem: command.problemName).trace
+        let problem = command.problemName ?? problem
+        let trace = try computation(ofProblem: problem).trace
         guard let first = command.firstCell(in: trace) else { continue }
         exhibits.append(
           LessonExhibit(
-            problem: command.problemName, cell: first.address, isOneCell: first.isOneCell,
+            problem: problem, cell: first.address, isOneCell: first.isOneCell,
             step: steps.count - 1, blocks: start..<start + blocks.count))
       }
     }
     for block in blocks {
       switch block.content {
       case .question(let question):
-        try add([.quote(try writer.asked(question))], showing: question.question.liveCommands)
+        try add(
+          [.quote(try writer.asked(question))], showing: question.question.liveCommands,
+          of: question.problem)
         steps.append([])
-        try add([.quote(try writer.answered(question))], showing: question.answer.liveCommands)
+        try add(
+          [.quote(try writer.answered(question))], showing: question.answer.liveCommands,
+          of: question.problem)
       case .live(let command):
         for one in command.forEachStage {
           let block = LessonBlock(line: block.line, content: .live(one))

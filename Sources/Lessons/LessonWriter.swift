@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 
-import AttentionEngine
 import Display
 import Explanation
-import Tensors
 
 /// Turns the blocks of a lesson into blocks of a document.
 struct LessonWriter {
   let page: LessonPage
   let includesPictures: Bool
   var cellNotes: CellNotes?
+  /// The problem that a block around gives to what stands in it; the lesson's own when `nil`.
+  var problem: String?
 
   func blocks(_ source: [LessonBlock]) throws -> [Block] {
     try source.flatMap { try block($0) }
@@ -31,27 +31,41 @@ struct LessonWriter {
         .table(
           Table(
             header: try header.map { try text($0, line: line) },
-            rows: try rows.map { try $0.map { try text($0, line: line) } },
+            // The first row stands two lines below the header.
+            rows: try rows.enumerated().map { index, row in
+              try row.map { try text($0, line: line + 2 + index) }
+            },
             alignments: alignments.map(alignment)))
       ]
     case .math(let latex):
       return latex.split(separator: "\n").map { .formula(Mathematics(latex: String($0))) }
     case .rule: return [.rule]
-    case .live(let command): return try LiveOutput(page: page, writer: self).blocks(command)
+    case .live(let command): return try LiveBlocks.blocks(command, scene)
     case .question(let question):
       // In a plain page the answer follows; a player holds it back.
       return [.quote(try asked(question) + answered(question))]
     }
   }
 
+  private var scene: LiveScene {
+    LiveScene(
+      page: page, problem: problem, includesPictures: includesPictures, cellNotes: cellNotes)
+  }
+
   /// What a question asks.
   func asked(_ question: LessonQuestion) throws -> [Block] {
-    [.paragraph(.strong("Predict first."))] + (try blocks(question.question))
+    [.paragraph(.strong("Predict first."))] + (try within(question).blocks(question.question))
   }
 
   /// What is held back until the reader wants to know.
   func answered(_ question: LessonQuestion) throws -> [Block] {
-    [.paragraph(.strong("Answer."))] + (try blocks(question.answer))
+    [.paragraph(.strong("Answer."))] + (try within(question).blocks(question.answer))
+  }
+
+  private func within(_ question: LessonQuestion) -> LessonWriter {
+    var inner = self
+    inner.problem = question.problem ?? problem
+    return inner
   }
 
   private func alignment(_ alignment: LessonAlignment) -> Table.Alignment {
@@ -68,33 +82,47 @@ struct LessonWriter {
   ///
   /// - Throws: `LessonPageError` for a value whose cell the trace does not have.
   func text(_ source: [LessonInline], line: Int) throws -> Text {
-    try source.reduce(into: Text()) { $0 += try run($1, line: line) }
+    var line = line
+    return try text(source, &line)
   }
 
-  private func run(_ inline: LessonInline, line: Int) throws -> Text {
+  /// A line that ends in the source moves the place that errors point to.
+  private func text(_ source: [LessonInline], _ line: inout Int) throws -> Text {
+    var result = Text()
+    for inline in source { result += try run(inline, &line) }
+    return result
+  }
+
+  private func run(_ inline: LessonInline, _ line: inout Int) throws -> Text {
     switch inline {
     case .text(let string): return Text(string)
     case .code(let string): return .code(string)
-    case .strong(let inner): return try styled(inner, .strong, line)
-    case .emphasis(let inner): return try styled(inner, .emphasis, line)
-    case .link(let inner, let destination): return try styled(inner, .link(destination), line)
-    case .softBreak: return " "
-    case .lineBreak: return "\n"
-    case .value(let cell, let decimals): return Text(try value(cell, decimals, line))
+    case .strong(let inner): return try styled(inner, .strong, &line)
+    case .emphasis(let inner): return try styled(inner, .emphasis, &line)
+    case .link(let inner, let destination): return try styled(inner, .link(destination), &line)
+    case .softBreak:
+      line += 1
+      return " "
+    case .lineBreak:
+      line += 1
+      return "\n"
+    case .value(let value): return Text(try computed(value, line))
+    case .constant(let number): return Text(number)
     }
   }
 
-  private func styled(_ inner: [LessonInline], _ style: Text.Style, _ line: Int) throws -> Text {
-    Text(try text(inner, line: line).runs.map { Text.Run($0.string, style: style) })
+  private func styled(
+    _ inner: [LessonInline], _ style: Text.Style, _ line: inout Int
+  ) throws -> Text {
+    Text(try text(inner, &line).runs.map { Text.Run($0.string, style: style) })
   }
 
-  private func value(_ cell: String, _ decimals: Int?, _ line: Int) throws -> String {
-    do throws(CellLookupError) {
-      let address = try page.trace.cell(cell)
-      let number = page.trace[address.stage].map { $0[address.cell] } ?? .nan
-      return NumberFormat(decimals: decimals ?? 3, notation: .trimmed).string(number)
+  private func computed(_ value: LessonValue, _ line: Int) throws -> String {
+    do {
+      return try value.text { try page.folder.trace($0 ?? problem) }
     } catch {
-      throw LessonPageError(file: page.file, line: line, sentence: "{=\(cell)}: \(error)")
+      throw LessonPageError(
+        file: page.file, line: line, sentence: "{=\(value.expression)}: \(error)")
     }
   }
 }

@@ -25,10 +25,11 @@ extension KeyDecoder {
     if pending.count > 2, pending[2] == UInt8(ascii: "[") {
       return pending.count > 3 ? Step(length: 4) : nil
     }
-    while place < pending.count, (0x20...0x3f).contains(pending[place]) { place += 1 }
-    guard place < pending.count else {
-      return place > Self.longestSequence ? Step(length: place) : nil
+    while place < pending.count, (0x20...0x3f).contains(pending[place]) {
+      place += 1
+      if place > Self.longestSequence { return Step(length: place) }
     }
+    guard place < pending.count else { return nil }
     let final = pending[place]
     // A control character inside ends the sequence and counts for itself.
     guard (0x40...0x7e).contains(final) else { return Step(length: place) }
@@ -50,10 +51,11 @@ extension KeyDecoder {
   /// `SS3 final`; some terminals put modifiers between.
   private func shiftedSequence() -> Step? {
     var place = 2
-    while place < pending.count, (0x30...0x3b).contains(pending[place]) { place += 1 }
-    guard place < pending.count else {
-      return place > Self.longestSequence ? Step(length: place) : nil
+    while place < pending.count, (0x30...0x3b).contains(pending[place]) {
+      place += 1
+      if place > Self.longestSequence { return Step(length: place) }
     }
+    guard place < pending.count else { return nil }
     guard (0x40...0x7e).contains(pending[place]) else { return Step(length: place) }
     let key: Key? = pending[place] == UInt8(ascii: "M") ? .enter : Self.arrow(pending[place])
     return Step(length: place + 1, key: key)
@@ -61,14 +63,15 @@ extension KeyDecoder {
 
   /// An answer or a message of the terminal, up to ST or BEL.
   private func controlString() -> Step? {
-    for place in 2..<max(2, pending.count) {
+    let limit = 16 * Self.longestSequence
+    for place in 2..<max(2, min(pending.count, limit)) {
       if pending[place] == 0x07 { return Step(length: place + 1) }
       if pending[place] == 0x1b, place + 1 < pending.count {
         let isTerminator = pending[place + 1] == UInt8(ascii: "\\")
         return Step(length: isTerminator ? place + 2 : place)
       }
     }
-    return pending.count > 16 * Self.longestSequence ? Step(length: pending.count) : nil
+    return pending.count > limit ? Step(length: limit) : nil
   }
 
   private static func arrow(_ final: UInt8) -> Key? {

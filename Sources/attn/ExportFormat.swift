@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import AttentionEngine
 import Display
 import TensorFiles
 
@@ -14,16 +15,29 @@ enum ExportFormat: String {
   static let documents: [ExportFormat] = [.markdown, .html, .latex]
   /// What a trace can become.
   static let ofTraces: [ExportFormat] = [.npz, .safetensors, .json] + documents + [.svg]
+  /// What a lesson can become: its pages, or the numbers of its problem.
+  static let ofLessons: [ExportFormat] = documents + [.json, .npz, .safetensors]
+  /// What the explanation of a cell can become.
+  static let ofExplanations: [ExportFormat] = documents + [.json]
 
   /// Reads the ending of a path.
   ///
+  /// - Parameters:
+  ///   - path: The file to write.
+  ///   - formats: What is possible here.
+  ///   - instead: What to type for a known format that has no meaning here, and why it has none.
   /// - Throws: `UnusableInput` that lists the endings that are possible here.
-  init(path: String, among formats: [ExportFormat]) throws {
-    guard let found = formats.first(where: { path.hasSuffix("." + $0.rawValue) }) else {
-      throw UnusableInput(
-        "--export \(path): expected a name that ends in \(Self.list(formats))")
+  init(
+    path: String, among formats: [ExportFormat], instead: (ExportFormat) -> String? = { _ in nil }
+  ) throws {
+    if let found = formats.first(where: { path.hasSuffix("." + $0.rawValue) }) {
+      self = found
+      return
     }
-    self = found
+    let known = Self.ofTraces.first { path.hasSuffix("." + $0.rawValue) }
+    let reason = known.flatMap(instead).map { "; " + $0 } ?? ""
+    throw UnusableInput(
+      "--export \(path): expected a name that ends in \(Self.list(formats))\(reason)")
   }
 
   /// The endings as words: `.md, .html or .tex`.
@@ -32,13 +46,15 @@ enum ExportFormat: String {
     return endings.dropLast().joined(separator: ", ") + " or " + (endings.last ?? "")
   }
 
-  /// Returns a document in this format; `nil` for a format that holds no documents.
-  func text(of document: Document, palette: Capabilities.PaletteName) -> String? {
+  /// Returns a document in this format.
+  ///
+  /// Formats of numbers hold no documents; commands that allow them write them themselves.
+  func text(of document: Document, palette: Capabilities.PaletteName) -> String {
     switch self {
     case .markdown: Display.markdown(document)
     case .html: Display.html(document, palette: palette)
     case .latex: Display.latex(document)
-    case .npz, .safetensors, .json, .svg: nil
+    case .npz, .safetensors, .json, .svg: preconditionFailure("\(rawValue) holds no documents")
     }
   }
 
@@ -52,5 +68,20 @@ enum ExportFormat: String {
       throw UnusableInput(error)
     }
     Console.report("wrote \(path)")
+  }
+
+  /// Writes every stage of a trace under its id, and says so.
+  ///
+  /// - Throws: `UnusableInput` when the file cannot be written.
+  static func write(stagesOf trace: Trace, to path: String) throws {
+    let arrays = trace.stages.compactMap { id in
+      trace[id].map { (name: id.rawValue, tensor: $0) }
+    }
+    do {
+      try TensorFile.write(arrays, to: path)
+    } catch {
+      throw UnusableInput(error)
+    }
+    Console.report("wrote \(arrays.count) stages to \(path)")
   }
 }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import AttentionEngine
 import Display
+import Explanation
 import Interactive
 import Lessons
 import ProblemFiles
@@ -26,7 +27,7 @@ struct LessonCommand: ParsableCommand {
   var section: Int?
 
   @Option(
-    help: "Write the lesson to a file instead: \(ExportFormat.list(ExportFormat.documents)).")
+    help: "Write the lesson to a file instead: \(ExportFormat.list(ExportFormat.ofLessons)).")
   var export: String?
 
   @Flag(help: "Capture the mouse from the beginning; m turns it on and off.")
@@ -43,6 +44,16 @@ struct LessonCommand: ParsableCommand {
       }
       let found = try LessonPage(catalog.name(of: lesson), in: catalog)
       if section == nil, export == nil, try follow(found) { return }
+      let format = try export.map {
+        try ExportFormat(path: $0, among: ExportFormat.ofLessons, instead: Self.instead)
+      }
+      if let export, format == .npz || format == .safetensors {
+        return try ExportFormat.write(stagesOf: found.trace, to: export)
+      }
+      if let export, format == .json {
+        let json = try found.json(section: section)
+        return try ExportFormat.write(json.text + "\n", to: export)
+      }
       let showsPictures = export == nil && !output.detection.capabilities.accessible
       let document = try found.document(
         section: section, includesPictures: showsPictures,
@@ -87,6 +98,12 @@ struct LessonCommand: ParsableCommand {
         shown.trace, problem: shown.problem, title: shown.problem.title, start: exhibit.cell,
         isInsideLesson: true, capabilities: capabilities)
     }
+  }
+
+  /// Why a format has no meaning for a lesson, and what to type instead.
+  private static func instead(_ format: ExportFormat) -> String? {
+    guard format == .svg else { return nil }
+    return "a lesson has many pictures; attn trace lesson:NN-slug --show weights draws one"
   }
 
   /// The lessons of this installation.

@@ -7,7 +7,22 @@ extension DisplayOptions.Color: ExpressibleByArgument {}
 extension Capabilities.PaletteName: ExpressibleByArgument {}
 extension Capabilities.MatrixLayout: ExpressibleByArgument {}
 extension Capabilities.Theme: ExpressibleByArgument {}
-extension Capabilities.ScalePolicy: ExpressibleByArgument {}
+
+extension Capabilities.ScalePolicy: ExpressibleByArgument {
+  /// Panels are heads, and most people call them so.
+  public init?(argument: String) {
+    self.init(rawValue: argument == "per-head" ? "per-panel" : argument)
+  }
+}
+
+/// `--hyperlinks`.
+enum HyperlinkChoice: String, CaseIterable, ExpressibleByArgument { case auto, always, never }
+
+/// `--clip`.
+enum ClipChoice: String, CaseIterable, ExpressibleByArgument {
+  case none
+  case threeDeviations = "3sigma"
+}
 
 /// `--ambiguous`: how many cells a character of ambiguous width takes.
 enum AmbiguousWidth: String, ExpressibleByArgument, CaseIterable {
@@ -62,14 +77,26 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Nothing moves by itself; NO_ANIMATIONS=1 does the same.")
   var reducedMotion = false
 
-  @Option(help: "Which matrices share a colour scale: shared, per-panel or per-row.")
+  @Option(help: "Which cells share a colour scale: shared (all heads), per-head or per-row.")
   var scale = Capabilities.ScalePolicy.shared
+
+  @Option(help: "Where the colour scale ends: none (at the largest number) or 3sigma, with marks.")
+  var clip = ClipChoice.none
+
+  @Flag(help: "A legend under small matrices too.")
+  var legend = false
 
   @Flag(help: "A shade character beside every number.")
   var shade = false
 
   @Option(help: "Rows of a matrix above which its middle is left out.")
   var maxRows: Int?
+
+  @Option(help: "Links one can click: auto, always or never.")
+  var hyperlinks = HyperlinkChoice.auto
+
+  @Flag(help: "Print at once, however long the text.")
+  var noPager = false
 
   func validate() throws {
     if let width, !(Capabilities.minimumWidth...10_000).contains(width) {
@@ -96,6 +123,10 @@ struct OutputOptions: ParsableArguments {
     options.scalePolicy = scale
     options.shade = shade
     options.maximumRows = maxRows
+    options.clipsOutliers = clip == .threeDeviations
+    options.showsLegend = legend
+    options.hyperlinks = hyperlinks == .auto ? nil : hyperlinks == .always
+    options.usesPager = !noPager
     return options
   }
 
@@ -107,13 +138,54 @@ struct OutputOptions: ParsableArguments {
   ///
   /// - Throws: `UnusableInput` when the file cannot be written or its name tells no format.
   func deliver(_ document: Document, to path: String?) throws {
-    guard let path else { return show(document) }
+    guard let path else { return present(document) }
     let format = try ExportFormat(path: path, among: ExportFormat.documents)
-    guard let text = format.text(of: document, palette: palette) else { return }
-    try ExportFormat.write(text, to: path)
+    try ExportFormat.write(format.text(of: try scaled(document), palette: palette), to: path)
   }
 
-  /// Prints a document on stdout.
+  /// Returns a document with the colour scales that were asked for, for a file.
+  ///
+  /// - Throws: `UnusableInput` for a choice that no file has.
+  func scaled(_ document: Document) throws -> Document {
+    try requireScaleOfFiles()
+    return document.mappingMatrices(scaled)
+  }
+
+  /// Returns matrices with the colour scales that were asked for.
+  ///
+  /// - Throws: `UnusableInput` for a choice that no file has.
+  func scaled(_ views: [MatrixView]) throws -> [MatrixView] {
+    try requireScaleOfFiles()
+    return views.map(scaled)
+  }
+
+  private func scaled(_ view: MatrixView) -> MatrixView {
+    var view = view
+    if scale == .perPanel || view.scale == nil { view.scale = .shared(by: [view]) }
+    if clip == .threeDeviations { view.scale = view.scale?.clipped }
+    return view
+  }
+
+  private func requireScaleOfFiles() throws {
+    guard scale == .perRow else { return }
+    throw UnusableInput(
+      "--scale per-row colours what is printed; a file has one legend a matrix, so there it is "
+        + "shared or per-head")
+  }
+
+  /// Shows a document on stdout, in a pager where it is taller than the screen.
+  func present(_ document: Document) {
+    let detection = detection
+    let text = render(document, with: detection.capabilities)
+    if let choice = detection.pager, choice.isNeeded(for: text),
+      Pager(choice: choice).show(text, isWide: detection.capabilities.width > choice.size.columns)
+    {
+      return
+    }
+    Console.write(text)
+  }
+
+  /// Prints a document on stdout, at once.
   func show(_ document: Document) {
     Console.write(render(document, with: detection.capabilities))
   }

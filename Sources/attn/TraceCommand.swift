@@ -29,6 +29,12 @@ struct TraceCommand: ParsableCommand {
   @Option(help: "Decimals of every number, 0 to 15.")
   var decimals: Int?
 
+  @Flag(help: "Every number in full, as a fraction where it is one.")
+  var exact = false
+
+  @Flag(help: "One line for each stage: shape, range, mean, deviation, histogram.")
+  var brief = false
+
   @Option(help: "Write to a file instead: \(ExportFormat.list(ExportFormat.ofTraces)).")
   var export: String?
 
@@ -42,6 +48,12 @@ struct TraceCommand: ParsableCommand {
 
   func validate() throws {
     if json && export != nil { throw ValidationError("--json and --export exclude each other") }
+    if exact && decimals != nil {
+      throw ValidationError("--exact and --decimals exclude each other")
+    }
+    if brief && (json || interactive) {
+      throw ValidationError("--brief goes with neither --json nor --interactive")
+    }
     if interactive, json || export != nil {
       throw ValidationError("--interactive goes with neither --json nor --export")
     }
@@ -61,19 +73,28 @@ struct TraceCommand: ParsableCommand {
         output: output)
       return
     }
-    if let export {
+    if brief {
+      let document = TraceDocument(
+        trace, title: source.file.problem.title, section: StageSection(trace, head: head))
+      let capabilities = output.detection.capabilities
+      try output.deliver(
+        document.brief(
+          showing: stages, spoken: capabilities.accessible && export == nil,
+          unicode: capabilities.unicode || export != nil),
+        to: export)
+    } else if let export {
       let file = TraceExport(
         trace: trace, title: source.file.problem.title, stages: stages, head: head,
-        decimals: decimals, palette: output.palette)
+        decimals: decimals, isExact: exact, output: output)
       try file.write(to: export)
     } else if json {
       Console.write(trace.json(title: source.file.problem.title).text + "\n")
     } else {
       let section = StageSection(
-        trace, decimals: decimals, head: head,
+        trace, decimals: decimals, isExact: exact, head: head,
         includesPictures: !output.detection.capabilities.accessible)
       let document = TraceDocument(trace, title: source.file.problem.title, section: section)
-      output.show(document.document(showing: stages))
+      output.present(document.document(showing: stages))
     }
     if trace.invariants().contains(where: { !$0.holds }) { throw SomethingWrong() }
   }

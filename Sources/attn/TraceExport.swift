@@ -3,7 +3,6 @@
 import AttentionEngine
 import Display
 import Explanation
-import TensorFiles
 import Tensors
 
 /// Writes a trace to a file: its numbers, its page, or a picture of one stage.
@@ -14,7 +13,9 @@ struct TraceExport {
   let stages: [StageID]?
   let head: Int?
   let decimals: Int?
-  let palette: Capabilities.PaletteName
+  /// Whether numbers are written in full, as fractions where they are some.
+  let isExact: Bool
+  let output: OutputOptions
 
   /// Writes the format that the name of the file asks for.
   ///
@@ -22,30 +23,18 @@ struct TraceExport {
   func write(to path: String) throws {
     let format = try ExportFormat(path: path, among: ExportFormat.ofTraces)
     switch format {
-    case .npz, .safetensors: try writeTensors(to: path)
+    case .npz, .safetensors: try ExportFormat.write(stagesOf: trace, to: path)
     case .json: try ExportFormat.write(trace.json(title: title).text + "\n", to: path)
     case .svg: try ExportFormat.write(try picture(), to: path)
     case .markdown, .html, .latex:
-      let page = page(notes: format == .html)
-      try ExportFormat.write(format.text(of: page, palette: palette) ?? "", to: path)
+      let page = try output.scaled(page(notes: format == .html))
+      try ExportFormat.write(format.text(of: page, palette: output.palette), to: path)
     }
-  }
-
-  private func writeTensors(to path: String) throws {
-    let arrays = trace.stages.compactMap { id in
-      trace[id].map { (name: id.rawValue, tensor: $0) }
-    }
-    do {
-      try TensorFile.write(arrays, to: path)
-    } catch {
-      throw UnusableInput(error)
-    }
-    Console.report("wrote \(arrays.count) stages to \(path)")
   }
 
   private func page(notes: Bool) -> Document {
     let section = StageSection(
-      trace, decimals: decimals, head: head, includesPictures: false,
+      trace, decimals: decimals, isExact: isExact, head: head, includesPictures: false,
       cellNotes: notes ? CellNotes(trace, stages: stages, decimals: decimals) : nil)
     return TraceDocument(trace, title: title, section: section).document(showing: stages)
   }
@@ -55,11 +44,12 @@ struct TraceExport {
       throw UnusableInput(
         "--export: a picture (.svg) shows one stage; name it, for example --show weights")
     }
-    let views = StageSection(trace, decimals: decimals, head: head).views(stage)
+    let section = StageSection(trace, decimals: decimals, isExact: isExact, head: head)
+    let views = try output.scaled(section.views(stage))
     let shape = trace.record(stage)?.axes.inWords ?? ""
     return svg(
       views, title: title.map { "\(stage): \($0)" } ?? stage.rawValue,
       description: "Heat map of \(stage), \(shape). \(Stage.named(stage).summary)",
-      palette: palette)
+      palette: output.palette)
   }
 }

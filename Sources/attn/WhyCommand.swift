@@ -25,7 +25,8 @@ struct WhyCommand: ParsableCommand {
   var decimals = 3
 
   @Option(
-    help: "Write the explanation to a file instead: \(ExportFormat.list(ExportFormat.documents)).")
+    help:
+      "Write the explanation to a file instead: \(ExportFormat.list(ExportFormat.ofExplanations)).")
   var export: String?
 
   @Flag(help: "Print the explanation as JSON.")
@@ -53,11 +54,24 @@ struct WhyCommand: ParsableCommand {
     } catch {
       throw UnusableInput(error)
     }
-    if json {
-      Console.write(explanation.json.text + "\n")
-    } else {
-      let document = WhyDocument(trace, decimals: decimals, depth: depth)
-      try output.deliver(document.document(for: explanation), to: export)
+    if json { return Console.write(explanation.json(depth: depth).text + "\n") }
+    let format = try export.map {
+      try ExportFormat(path: $0, among: ExportFormat.ofExplanations, instead: Self.instead)
+    }
+    if let export, format == .json {
+      return try ExportFormat.write(explanation.json(depth: depth).text + "\n", to: export)
+    }
+    let document = WhyDocument(trace, decimals: decimals, depth: depth)
+    try output.deliver(document.document(for: explanation), to: export)
+  }
+
+  /// Why a format has no meaning for one cell, and what to type instead.
+  private static func instead(_ format: ExportFormat) -> String? {
+    switch format {
+    case .npz, .safetensors:
+      ".\(format.rawValue) holds whole arrays and this is one cell; attn trace writes every stage"
+    case .svg: ".svg draws whole matrices and this is one cell; attn trace --show draws a stage"
+    default: nil
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Foundation
+import TensorFiles
 import Testing
 
 @Suite struct ExportTests {
@@ -52,18 +53,58 @@ import Testing
       ["trace", "lesson:4"], ["why", "lesson:4", "weights[0,3,1]", "--depth", "3"],
     ] {
       #expect(try Program.run(arguments + ["--export", path]).status == 0)
-      let compiler = Process()
-      compiler.executableURL = URL(filePath: try #require(TeX.path))
-      compiler.arguments = ["-interaction=nonstopmode", "-halt-on-error", "-draftmode", "page.tex"]
-      compiler.currentDirectoryURL = URL(filePath: folder.path)
-      compiler.standardInput = FileHandle.nullDevice
-      compiler.standardOutput = FileHandle.nullDevice
-      compiler.standardError = FileHandle.nullDevice
-      try compiler.run()
-      compiler.waitUntilExit()
-      let log = try String(contentsOfFile: folder.path + "/page.log", encoding: .isoLatin1)
-      #expect(compiler.terminationStatus == 0, "\(log.suffix(2000))")
+      let log = try TeX.compile("page.tex", in: folder.path, with: try #require(TeX.path))
+      #expect(log == nil, "\(log ?? "")")
     }
+  }
+
+  @Test(.enabled(if: TeX.xelatex != nil, "there is no xelatex with xeCJK here"))
+  func `a page with Chinese labels compiles`() throws {
+    let folder = try ScratchFolder()
+    let problem = try folder.file(
+      "problem.yaml",
+      "format: 1\ntokens: [注意力, '<b>_^&%$#', '👩‍🔧']\nquery: |\n  1 2\n  3 -1\n  0 1\nkey: |\n"
+        + "  1 0\n  2 1\n  0 1\nvalue: |\n  1\n  2\n  3\nmask: [causal]\n")
+    let path = folder.path + "/page.tex"
+    #expect(try Program.run(["trace", problem, "--export", path]).status == 0)
+    let log = try TeX.compile("page.tex", in: folder.path, with: try #require(TeX.xelatex))
+    #expect(log == nil, "\(log ?? "")")
+  }
+
+  @Test func `numbers of a lesson and of a why are files, too`() throws {
+    let folder = try ScratchFolder()
+    let arrays = folder.path + "/lesson.npz"
+    #expect(try Program.run(["lesson", "4", "--export", arrays]).status == 0)
+    #expect(try TensorFile.open(arrays).names.contains("weights"))
+    let lesson = try JSONSerialization.jsonObject(
+      with: Data(try export(["lesson", "4"], "lesson.json").utf8))
+    let members = try #require(lesson as? [String: Any])
+    #expect(members["lesson"] as? String == "04-self-attention")
+    #expect((members["sections"] as? [Any])?.isEmpty == false)
+    #expect((members["trace"] as? [String: Any])?["stages"] != nil)
+
+    let why = try JSONSerialization.jsonObject(
+      with: Data(
+        try export(["why", "lesson:4", "weights[0,3,1]", "--depth", "2"], "why.json").utf8))
+    let operands = try #require((why as? [String: Any])?["operands"] as? [[String: Any]])
+    #expect(operands.first?["cell"] as? String == "exponentials[0,3,1]")
+    #expect((operands.first?["why"] as? [String: Any])?["value"] as? Double == 1)
+    for (arguments, part) in [
+      (["why", "lesson:4", "Q[0,0,0]", "--export", "x.npz"], "this is one cell"),
+      (["why", "lesson:4", "Q[0,0,0]", "--export", "x.svg"], "this is one cell"),
+      (["lesson", "4", "--export", "x.svg"], "many pictures"),
+      (["trace", "lesson:4", "--scale", "per-row", "--export", "x.html"], "one legend a matrix"),
+    ] {
+      let run = try Program.run(arguments, in: folder.path)
+      #expect(run.status == 2 && run.message.contains(part), "\(run.message)")
+    }
+  }
+
+  @Test func `scale and clip reach files`() throws {
+    let shared = try export(["trace", "lesson:4", "--show", "S"], "page.html")
+    let own = try export(["trace", "lesson:4", "--show", "S", "--scale", "per-head"], "page.html")
+    #expect(shared.ranges(of: "<span>-10</span>").count == 2)
+    #expect(own.ranges(of: "<span>-5</span>").count == 1)
   }
 
   @Test func `a picture shows one stage`() throws {
@@ -78,8 +119,8 @@ import Testing
   @Test(
     arguments: [
       (["trace", "lesson:4"], ".npz, .safetensors, .json, .md, .html, .tex or .svg"),
-      (["lesson", "4"], ".md, .html or .tex"),
-      (["why", "lesson:4", "Q[0,0,0]"], ".md, .html or .tex"),
+      (["lesson", "4"], ".md, .html, .tex, .json, .npz or .safetensors"),
+      (["why", "lesson:4", "Q[0,0,0]"], ".md, .html, .tex or .json"),
     ])
   func `an unknown ending is refused with those that are known`(
     _ arguments: [String], _ endings: String
@@ -92,8 +133,36 @@ import Testing
 
 /// The LaTeX of this machine.
 private enum TeX {
-  static let path = [
-    "/usr/bin/pdflatex", "/usr/local/bin/pdflatex", "/Library/TeX/texbin/pdflatex",
-  ]
-  .first(where: FileManager.default.isExecutableFile)
+  static let path = program("pdflatex")
+
+  /// Xelatex, where it has the package for Chinese.
+  static let xelatex = program("xelatex").flatMap { path in
+    let folders = ["/usr/share/texlive/texmf-dist", "/usr/local/texlive/texmf-dist"]
+    return folders.contains {
+      FileManager.default.fileExists(atPath: $0 + "/tex/xelatex/xecjk/xeCJK.sty")
+    } ? path : nil
+  }
+
+  private static func program(_ name: String) -> String? {
+    ["/usr/bin/", "/usr/local/bin/", "/Library/TeX/texbin/"].map { $0 + name }
+      .first(where: FileManager.default.isExecutableFile)
+  }
+
+  /// Compiles a file and returns the end of the log where that fails.
+  static func compile(_ name: String, in folder: String, with program: String) throws -> String? {
+    let compiler = Process()
+    compiler.executableURL = URL(filePath: program)
+    let draft = program.hasSuffix("xelatex") ? "-no-pdf" : "-draftmode"
+    compiler.arguments = ["-interaction=nonstopmode", "-halt-on-error", draft, name]
+    compiler.currentDirectoryURL = URL(filePath: folder)
+    compiler.standardInput = FileHandle.nullDevice
+    compiler.standardOutput = FileHandle.nullDevice
+    compiler.standardError = FileHandle.nullDevice
+    try compiler.run()
+    compiler.waitUntilExit()
+    guard compiler.terminationStatus != 0 else { return nil }
+    let log = folder + "/" + name.replacing(".tex", with: ".log")
+    return String(decoding: (try? Data(contentsOf: URL(filePath: log))) ?? Data(), as: UTF8.self)
+      .suffix(2000).description
+  }
 }

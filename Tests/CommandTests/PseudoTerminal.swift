@@ -69,7 +69,7 @@ final class PseudoTerminal {
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
     let environment = [
       "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "ATTN_HOME=\(Program.root)", "TERM=\(term)",
-      "ATTN=\(Program.binary.path())", "OPENBLAS_NUM_THREADS=1",
+      "ATTN=\(Program.binary.path())", "OPENBLAS_NUM_THREADS=1", "ATTN_PAGER=",
     ]
     let words: [String] = ["sh", "-c", command]
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
@@ -112,6 +112,16 @@ final class PseudoTerminal {
     while screen.isInFrame || !isThere(screen) {
       guard ContinuousClock.now < end, read() else {
         throw Failure(description: "waited for \(what); the screen is\n\(screen.text)")
+      }
+    }
+  }
+
+  /// Waits until what was written is as it must be, for programs that are no part of `attn`.
+  func waitForBytes(_ isThere: ([UInt8]) -> Bool) throws {
+    let end = ContinuousClock.now + .seconds(30)
+    while !isThere(bytes) {
+      guard ContinuousClock.now < end, read() else {
+        throw Failure(description: "found only\n\(String(decoding: bytes, as: UTF8.self))")
       }
     }
   }

@@ -120,4 +120,34 @@ import Testing
     let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
     #expect((object?["stages"] as? [Any])?.count == 15)
   }
+
+  @Test func `brief says one line a stage, exact says every digit`() throws {
+    let brief = try Program.run(["trace", "lesson:4", "--brief", "--width", "120"])
+    #expect(brief.status == 0)
+    #expect(
+      brief.output.contains(
+        "\n• weights[head=2, query=5, key=5] n=50 x∈[0.002, 0.647] μ=0.200 σ=0.172\n"),
+      "\(brief.output)")
+    let ascii = try Program.run([
+      "trace", "lesson:4", "--brief", "--head", "1", "--show", "A", "--ascii", "--width", "120",
+    ])
+    #expect(ascii.output.contains("weights[query=5, key=5] n=25 x in [0.002, 0.647] mean=0.200"))
+    let exact = try Program.run(["trace", "lesson:4", "--exact", "--show", "weights,Q"])
+    #expect(exact.output.contains("0.5807274583880825*") && !exact.output.contains("rounded"))
+    for options in [["--brief", "--json"], ["--exact", "--decimals", "2"]] {
+      #expect(try Program.run(["trace", "lesson:4"] + options).status == 2)
+    }
+  }
+
+  @Test func `an error of shape says what was found`() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.file(
+      "shape.yaml", "format: 1\nquery: |\n  1 2\nkey: |\n  1 2 3\nvalue: |\n  1\n")
+    let run = try Program.run(["trace", path])
+    #expect(run.status == 2)
+    #expect(
+      run.message.contains(
+        "Found: key[head=1, position=1, key_dim=3] n=3 x=[1.000, 2.000, 3.000]; query["),
+      "\(run.message)")
+  }
 }

@@ -39,10 +39,11 @@ import Testing
 
   @Test func `the kind decides and blocked cells do not count`() {
     func limits(_ kind: MatrixView.Kind, _ values: [Double], blocked: [Bool] = []) -> ScaleLimits {
-      .shared(by: [
+      let limits = ScaleLimits.shared(by: [
         MatrixView(
           rowCount: 1, columnCount: values.count, values: values, kind: kind, blocked: blocked)
       ])
+      return ScaleLimits(lower: limits.lower, upper: limits.upper)
     }
     #expect(limits(.signed, [0.3, 0.4]) == ScaleLimits(lower: -0.5, upper: 0.5))
     #expect(limits(.raw, [0.3, 0.4]) == ScaleLimits(lower: 0, upper: 0.5))

@@ -96,6 +96,7 @@ import Testing
     var random = RandomDocuments(seed: seed)
     let document = random.document()
     #expect(try Self.body(html(document)).count("main") == 1)
+    #expect(try Self.body(html(random.plots())).count("svg") == 4)
   }
 }
 

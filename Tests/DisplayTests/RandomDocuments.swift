@@ -78,6 +78,31 @@ struct RandomDocuments {
     return view
   }
 
+  /// A document of plots only.
+  mutating func plots() -> Document { Document((0..<4).map { _ in .plot(plot()) }) }
+
+  private mutating func plot() -> Plot {
+    let places = Int.random(in: 0...9, using: &generator)
+    let special: [Double] = [.nan, .infinity, -.infinity, 0, -1, 1e-9, 1e12, 0.5, 1e308]
+    let series = (0..<Int.random(in: 0...Plot.mostSeries, using: &generator)).map { _ in
+      Plot.Series(
+        string(4),
+        (0..<places).map { _ in
+          Bool.random(using: &generator)
+            ? special.randomElement(using: &generator) ?? 0
+            : Double.random(in: -2...9, using: &generator)
+        })
+    }
+    return Plot(
+      title: Bool.random(using: &generator) ? string(5) : nil,
+      form: Bool.random(using: &generator) ? .curves : .bars,
+      horizontal: .init(
+        string(2), (0..<places).map { Double(1 << $0) },
+        labels: Bool.random(using: &generator) ? (0..<places).map { _ in string(3) } : nil,
+        isLogarithmic: Bool.random(using: &generator)),
+      vertical: .init(string(2), isLogarithmic: Bool.random(using: &generator)), series: series)
+  }
+
   private mutating func block(depth: Int) -> Block {
     switch Int.random(in: 0..<(depth > 0 ? 14 : 10), using: &generator) {
     case 0: return .heading(level: Int.random(in: 1...4, using: &generator), text())

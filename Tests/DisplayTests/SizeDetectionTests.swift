@@ -77,6 +77,6 @@ import Testing
   @Test func `the process can be asked`() {
     let environment = TerminalEnvironment.ofProcess()
     #expect(!environment.codeset.isEmpty)
-    #expect(CapabilityDetection(environment).decisions.count == 9)
+    #expect(CapabilityDetection(environment).decisions.count == 10)
   }
 }

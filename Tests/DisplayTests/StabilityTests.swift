@@ -15,7 +15,16 @@ import Testing
   func `no rule of stability is broken by a random document`(seed: Int) {
     var random = RandomDocuments(seed: UInt64(seed))
     let document = random.document()
-    let plain = random.capabilities()
+    checkRules(document, random.capabilities())
+  }
+
+  @Test(arguments: 0..<60) func `nor by random plots`(seed: UInt64) {
+    var random = RandomDocuments(seed: seed)
+    let document = random.plots()
+    checkRules(document, random.capabilities())
+  }
+
+  private func checkRules(_ document: Document, _ plain: Capabilities) {
     let text = render(document, with: plain)
     let metrics = CellMetrics(ambiguousWidth: plain.ambiguousWidth)
     #expect(text.isEmpty || text.hasSuffix("\n"))

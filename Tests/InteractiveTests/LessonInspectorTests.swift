@@ -12,14 +12,14 @@ import Testing
 /// The lesson player together with the inspector, on the lesson of this repository.
 @Suite struct LessonInspectorTests {
   private let size = ScreenSize(columns: 80, lines: 24)
-  static let page: LessonPage? = {
+  private func page() throws -> LessonPage {
     let home = #filePath.components(before: "/Tests/InteractiveTests")
-    return try? LessonCatalog(home: home).names.first { $0.id == "04-self-attention" }
-      .map { try LessonPage($0, in: LessonCatalog(home: home)) }
-  }()
+    let catalog = try LessonCatalog(home: home)
+    return try LessonPage(catalog.name(of: "04-self-attention"), in: catalog)
+  }
 
   private func player(_ tell: @escaping (LessonEvent) -> Void = { _ in }) throws -> LessonPlayer {
-    let page = try #require(Self.page)
+    let page = try page()
     return LessonPlayer(
       try page.parts(), capabilities: Capabilities(),
       inspect: { exhibit in
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func `parts know the matrices their live blocks show`() throws {
-    let parts = try #require(Self.page).parts()
+    let parts = try page().parts()
     let exhibits = parts.map { $0.exhibits.map { "\($0.cell)" } }
     #expect(exhibits[1] == ["input[0,0]"])
     #expect(exhibits[2] == ["query[0,0,0]", "key[0,0,0]", "value[0,0,0]", "query[0,3,0]"])
@@ -113,7 +113,7 @@ import Testing
 
   @Test func `with a matrix kept in sight, no line of the text is passed over`() throws {
     var player = try player()
-    let page = try #require(Self.page)
+    let page = try page()
     var unseen = Set<String>()
     for part in try page.parts() {
       let blocks = part.steps.flatMap { $0 }

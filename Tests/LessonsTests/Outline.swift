@@ -41,7 +41,10 @@ enum Outline {
     case .emphasis(let inner): "emphasis(\(of(inner)))"
     case .code(let text): "code(\(text))"
     case .link(let inner, let destination): "link(\(of(inner)), \(destination))"
-    case .value(let cell, let decimals): "value(\(cell), \(decimals.map(String.init) ?? "–"))"
+    case .value(let value):
+      (value.typed.map { "typed \($0) " } ?? "")
+        + "value(\(value.expression), \(value.decimals.map(String.init) ?? "–"))"
+    case .constant(let number): "constant(\(number))"
     case .softBreak: "¬"
     case .lineBreak: "⏎"
     }

@@ -162,7 +162,8 @@ struct ForwardPass<Scalar: TensorScalar> {
       throw ProblemError(
         "upstream",
         "has the shape \(shape); expected that of the last stage, "
-          + "\(problem.hasOutputProjection ? "output" : "head_output") \(axes.inWords)")
+          + "\(problem.hasOutputProjection ? "output" : "head_output") \(axes.inWords)",
+        found: [("upstream", upstream)])
     }
     let numbers = upstream.converted(to: Scalar.self).scalars
     do throws(ShapeError) {

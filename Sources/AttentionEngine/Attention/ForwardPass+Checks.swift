@@ -48,8 +48,13 @@ extension ForwardPass {
         "projections.key",
         "gives \(sharedHeads) heads of \(b) features, projections.query \(heads) heads of \(a); "
           + "queries and keys meet in a dot product, so a head's key_dim must be the same: "
-          + "expected \(a * sharedHeads) columns")
+          + "expected \(a * sharedHeads) columns",
+        found: found(("key", key), ("query", query)))
     }
+  }
+
+  private func found(_ values: (String, TapeValue)...) -> [(name: String, tensor: AnyTensor)] {
+    values.map { ($0.0, AnyTensor(tape.tensor($0.1))) }
   }
 
   /// How many query heads share one key/value head.
@@ -68,14 +73,16 @@ extension ForwardPass {
     let (a, b) = (tape.axes(query).last?.size ?? 0, tape.axes(key).last?.size ?? 0)
     guard a == b else {
       throw ProblemError(
-        "key", "has \(b) features a head, query has \(a); a dot product needs as many")
+        "key", "has \(b) features a head, query has \(a); a dot product needs as many",
+        found: found(("key", key), ("query", query)))
     }
     let (keys, values) = (tape.axes(key), tape.axes(value))
     guard keys[keys.count - 2].size == values[values.count - 2].size else {
       throw ProblemError(
         "value",
         "has \(values[values.count - 2].size) positions, key has "
-          + "\(keys[keys.count - 2].size); each value belongs to one key")
+          + "\(keys[keys.count - 2].size); each value belongs to one key",
+        found: found(("value", value), ("key", key)))
     }
     return queryHeads / keyHeads
   }

@@ -37,7 +37,7 @@ extension ForwardPass {
       throw ProblemError(
         "weights",
         "has the shape \(claimed.shape); expected [query, key], [head, query, key] or "
-          + "[batch, head, query, key]")
+          + "[batch, head, query, key]", found: [("weights", claimed)])
     }
     guard claimed.count > 0 else {
       throw ProblemError("weights", "is empty: its shape is \(claimed.shape)")

@@ -74,7 +74,8 @@ extension ForwardPass {
     case 3: names = [.batch, .position, "pair"]
     default:
       throw ProblemError(
-        key, "has the shape \(tensor.shape); expected [position, n/2] or [batch, position, n/2]")
+        key, "has the shape \(tensor.shape); expected [position, n/2] or [batch, position, n/2]",
+        found: [(key, tensor)])
     }
     return tensor.converted(to: Scalar.self)
       .relabelled(zip(names, tensor.shape).map { Axis($0, $1) })

@@ -128,5 +128,11 @@ public struct ProblemError: Error, Sendable, Equatable, CustomStringConvertible 
     self.sentence = sentence
   }
 
+  /// An error about the shape of arrays, with a line on what each of them holds.
+  init(_ key: String, _ sentence: String, found arrays: [(name: String, tensor: AnyTensor)]) {
+    let lines = arrays.map { TensorSummary($0.name, $0.tensor).line(unicode: false) }
+    self.init(key, sentence + ". Found: " + lines.joined(separator: "; "))
+  }
+
   public var description: String { "\(key): \(sentence)" }
 }

@@ -21,7 +21,7 @@ struct ProblemArrays<Scalar: TensorScalar> {
       throw ProblemError(
         key,
         "has \(tensor.axes.count) axes \(tensor.shape); expected [position, model] or "
-          + "[batch, position, model]")
+          + "[batch, position, model]", found: [(key, tensor)])
     }
     return try named(tensor, names, key, labels: labels, labelKey: labelKey)
   }
@@ -39,7 +39,7 @@ struct ProblemArrays<Scalar: TensorScalar> {
       throw ProblemError(
         key,
         "has \(tensor.axes.count) axes \(tensor.shape); expected [position, dim] for one head, "
-          + "[head, position, dim] or [batch, head, position, dim]")
+          + "[head, position, dim] or [batch, head, position, dim]", found: [(key, tensor)])
     }
     let result = try named(tensor, names, key, labels: labels, labelKey: "tokens")
     return names.count == 2 ? result.insertingAxis(Axis(.head, 1), at: 0) : result
@@ -52,7 +52,8 @@ struct ProblemArrays<Scalar: TensorScalar> {
     guard tensor.axes.count == 2 else {
       throw ProblemError(
         key,
-        "has \(tensor.axes.count) axes \(tensor.shape); expected a matrix [\(rows), \(columns)]")
+        "has \(tensor.axes.count) axes \(tensor.shape); expected a matrix [\(rows), \(columns)]",
+        found: [(key, tensor)])
     }
     return try named(tensor, [rows, columns], key, labels: nil, labelKey: "")
   }
@@ -67,7 +68,8 @@ struct ProblemArrays<Scalar: TensorScalar> {
         float32: { $0.removingAxis(at: 0) }, float64: { $0.removingAxis(at: 0) })
     }
     guard tensor.axes.count == 1 else {
-      throw ProblemError(key, "has the shape \(tensor.shape); expected one row of numbers")
+      throw ProblemError(
+        key, "has the shape \(tensor.shape); expected one row of numbers", found: [(key, tensor)])
     }
     return try named(tensor, [axis], key, labels: nil, labelKey: "")
   }
@@ -88,7 +90,8 @@ struct ProblemArrays<Scalar: TensorScalar> {
         key,
         "has the shape \(tensor.shape), which does not stretch over the scores "
           + "\(scores.inWords): from the right, each axis must have the same size or 1, and the "
-          + "last must be the \(scores.last?.size ?? 0) keys, those of a cache included")
+          + "last must be the \(scores.last?.size ?? 0) keys, those of a cache included",
+        found: [(key, tensor)])
     }
     return tensor.relabelled(
       own.indices.map { Axis(scores[missing + $0].name, own[$0].size) })

@@ -38,6 +38,8 @@ public struct Capabilities: Sendable, Equatable {
   public var scalePolicy: ScalePolicy
   /// Whether the scale ends at three standard deviations, with marks beyond.
   public var clipsOutliers: Bool
+  /// Whether small matrices have a legend too.
+  public var showsLegend: Bool
 
   /// The narrowest width that the layout respects.
   public static let minimumWidth = 20
@@ -49,7 +51,7 @@ public struct Capabilities: Sendable, Equatable {
     hyperlinks: Bool = false, resynchronizes: Bool = false, animates: Bool = false,
     theme: Theme = .unknown, palette: PaletteName = .magma, matrixLayout: MatrixLayout = .automatic,
     shade: Bool = false, maximumRows: Int? = nil, scalePolicy: ScalePolicy = .shared,
-    clipsOutliers: Bool = false
+    clipsOutliers: Bool = false, showsLegend: Bool = false
   ) {
     self.width = width
     self.height = height
@@ -69,6 +71,7 @@ public struct Capabilities: Sendable, Equatable {
     self.maximumRows = maximumRows
     self.scalePolicy = scalePolicy
     self.clipsOutliers = clipsOutliers
+    self.showsLegend = showsLegend
   }
 }
 

@@ -31,6 +31,8 @@ public enum OutputStream: Sendable, Hashable {
 public struct CapabilityDetection: Sendable, Equatable {
   /// What was found.
   public let capabilities: Capabilities
+  /// What shows texts that are taller than the screen; nil when they are printed.
+  public let pager: PagerChoice?
   /// Every decision with its reason, for a report.
   public let decisions: [Decision]
 
@@ -47,7 +49,7 @@ public struct CapabilityDetection: Sendable, Equatable {
   ) {
     let detector = Detector(
       environment: environment, options: options, stream: stream, isFullScreen: isFullScreen)
-    (capabilities, decisions) = detector.detect()
+    (capabilities, pager, decisions) = detector.detect()
   }
 }
 
@@ -69,7 +71,7 @@ struct Detector {
   let stream: OutputStream
   let isFullScreen: Bool
 
-  func detect() -> (Capabilities, [Decision]) {
+  func detect() -> (Capabilities, PagerChoice?, [Decision]) {
     let accessible = accessibility()
     let color = colorIsOn(accessible: accessible.value)
     let depth = color.value ? colorDepth() : Finding(.none, "colour is off")
@@ -79,6 +81,7 @@ struct Detector {
     let ambiguous = ambiguousWidth()
     let links = hyperlinks(accessible: accessible.value)
     let motion = animates()
+    let pager = pager(accessible: accessible.value)
     var capabilities = Capabilities(width: size.value, height: height, colorDepth: depth.value)
     capabilities.attributes = escapes.value
     capabilities.plain = options.plain
@@ -96,8 +99,9 @@ struct Detector {
     capabilities.maximumRows = options.maximumRows
     capabilities.scalePolicy = options.scalePolicy
     capabilities.clipsOutliers = options.clipsOutliers
+    capabilities.showsLegend = options.showsLegend
     return (
-      capabilities,
+      capabilities, pager.value,
       [
         Decision("colour", color.value ? "on" : "off", color.reason),
         Decision("colour depth", depth.value.words, depth.reason),
@@ -108,6 +112,7 @@ struct Detector {
         Decision("hyperlinks", links.value ? "on" : "off", links.reason),
         Decision("screen reader", accessible.value ? "on" : "off", accessible.reason),
         Decision("animation", motion.value ? "on" : "off", motion.reason),
+        Decision("pager", pager.value?.command ?? "none", pager.reason),
       ]
     )
   }

@@ -29,6 +29,7 @@ extension TerminalEnvironment {
     let names = [
       "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "COLORTERM", "WT_SESSION",
       "TTY_COMPATIBLE", "TTY_INTERACTIVE", "COLUMNS", "ACCESSIBLE", "NO_ANIMATIONS", "CI",
+      "ATTN_PAGER", "PAGER", "LESS",
     ]
     return names.reduce(into: [:]) { variables, name in
       if let value = getenv(name) { variables[name] = String(cString: value) }

@@ -93,6 +93,10 @@ public struct DisplayOptions: Sendable, Equatable {
   public var scalePolicy = Capabilities.ScalePolicy.shared
   /// `--clip`.
   public var clipsOutliers = false
+  /// `--legend`.
+  public var showsLegend = false
+  /// False with `--no-pager`.
+  public var usesPager = true
 
   /// Creates options as if none were given.
   public init() {}

@@ -36,7 +36,7 @@ extension ScaleLimits {
   /// Returns the limits that serve all the matrices, from finite cells that are not blocked.
   ///
   /// The kind decides between one and two arms; only a raw matrix looks at its signs.
-  public static func shared(by views: [MatrixView], clipsOutliers: Bool = false) -> ScaleLimits {
+  public static func shared(by views: [MatrixView]) -> ScaleLimits {
     var isDiverging = false
     var extremes = Extremes()
     for view in views {
@@ -51,10 +51,11 @@ extension ScaleLimits {
       }
       extremes.merge(own)
     }
-    var limit = extremes.largest
-    if clipsOutliers, extremes.count > 1 { limit = min(limit, extremes.threeDeviations) }
-    let upper = roundedUp(limit)
-    return ScaleLimits(lower: isDiverging ? -upper : 0, upper: upper)
+    let upper = roundedUp(extremes.largest)
+    let inner = extremes.count > 1 ? extremes.threeDeviations : extremes.largest
+    return ScaleLimits(
+      lower: isDiverging ? -upper : 0, upper: upper,
+      clippedUpper: roundedUp(min(extremes.largest, inner)))
   }
 
   /// Returns the number rounded up to 1, 2, 2.5 or 5 times a power of ten; 1 for zero.

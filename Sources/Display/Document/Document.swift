@@ -43,10 +43,41 @@ public indirect enum Block: Sendable, Equatable {
   case code(String, language: String? = nil)
   /// A header and rows of text.
   case table(Table)
+  /// Curves or bars over a common axis.
+  case plot(Plot)
   /// A strip of statements that hold or do not hold.
   case checks([Check])
   /// An indented tree of explanations.
   case tree([TreeNode])
   /// A line that separates.
   case rule
+}
+
+extension Document {
+  /// Returns the document with every matrix changed, however deep it stands.
+  public func mappingMatrices(_ change: (MatrixView) -> MatrixView) -> Document {
+    Document(blocks.map { $0.mappingMatrices(change) })
+  }
+}
+
+extension Block {
+  fileprivate func mappingMatrices(_ change: (MatrixView) -> MatrixView) -> Block {
+    switch self {
+    case .matrix(let view): .matrix(change(view))
+    case .panels(let views): .panels(views.map(change))
+    case .list(let items, let ordered):
+      .list(items.map { $0.map { $0.mappingMatrices(change) } }, ordered: ordered)
+    case .quote(let inner): .quote(inner.map { $0.mappingMatrices(change) })
+    case .tree(let nodes): .tree(nodes.map { $0.mappingMatrices(change) })
+    case .heading, .paragraph, .formula, .equations, .code, .table, .plot, .checks, .rule: self
+    }
+  }
+}
+
+extension TreeNode {
+  fileprivate func mappingMatrices(_ change: (MatrixView) -> MatrixView) -> TreeNode {
+    TreeNode(
+      blocks.map { $0.mappingMatrices(change) },
+      children: children.map { $0.mappingMatrices(change) })
+  }
 }

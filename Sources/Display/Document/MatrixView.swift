@@ -48,6 +48,8 @@ public struct MatrixView: Sendable, Equatable {
   public var cellNotes: [String]? {
     didSet { precondition(cellNotes.map { $0.count == values.count } ?? true, "one for each cell") }
   }
+  /// Whether numbers are written in full, as fractions where they are some.
+  public var exactForm: ExactForm?
   /// Cells that carry `!` because they are not what they were, row by row; empty when none is.
   public var changed: [Bool] = []
 
@@ -119,6 +121,14 @@ extension MatrixView {
     case count
   }
 
+  /// The type whose nearest number a fraction must be, so that it stands for what is stored.
+  public enum ExactForm: Sendable, Hashable {
+    /// Single precision.
+    case float32
+    /// Double precision.
+    case float64
+  }
+
   /// Whether a legend follows a matrix.
   public enum Legend: Sendable, Hashable {
     /// When the cells show no numbers.
@@ -160,11 +170,20 @@ public struct ScaleLimits: Sendable, Hashable {
   public var lower: Double
   /// The upper end.
   public var upper: Double
+  /// The upper end when outliers are clipped; nil when nobody has looked for them.
+  public var clippedUpper: Double?
 
   /// Creates limits.
-  public init(lower: Double, upper: Double) {
+  public init(lower: Double, upper: Double, clippedUpper: Double? = nil) {
     self.lower = lower
     self.upper = upper
+    self.clippedUpper = clippedUpper
+  }
+
+  /// The limits without outliers: numbers beyond three standard deviations lie outside.
+  public var clipped: ScaleLimits {
+    guard let clippedUpper, clippedUpper < upper else { return self }
+    return ScaleLimits(lower: isDiverging ? -clippedUpper : 0, upper: clippedUpper)
   }
 
   /// Whether the scale has two arms about 0.

@@ -44,6 +44,7 @@ struct Typesetter {
     case .quote(let blocks): quote(blocks, width: width)
     case .code(let source, _): code(source, width: width)
     case .table(let table): TableTypesetter(table, typesetter: self, width: width).lines()
+    case .plot(let plot): PlotTypesetter(plot, typesetter: self, width: width).lines()
     case .checks(let checks): checks.flatMap { check($0, width: width) }
     case .tree(let nodes): tree(nodes, width: width)
     case .rule:

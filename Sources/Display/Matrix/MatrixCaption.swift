@@ -46,7 +46,8 @@ extension MatrixTypesetter {
     }
     parts += scaleParts
     var result = typesetter.flowed(parts, indentation: grid.margin, width: width)
-    if view.legend == .always || (view.legend == .automatic && showsShade(grid)) {
+    let isWanted = typesetter.capabilities.showsLegend || showsShade(grid)
+    if view.legend == .always || (view.legend == .automatic && isWanted) {
       result += legendLines(indentation: grid.margin)
     }
     result += fullLabels(rows: grid.rowLabels.cut, columns: grid.columnLabels.cut)
@@ -66,14 +67,23 @@ extension MatrixTypesetter {
   var scaleParts: [Text] {
     let capabilities = typesetter.capabilities
     var parts: [Text] = []
-    if capabilities.scalePolicy == .perRow { parts.append("one scale for each row") }
+    switch capabilities.scalePolicy {
+    case .shared: break
+    case .perPanel: parts.append("a scale of its own")
+    case .perRow: parts.append("one scale for each row")
+    }
     let isClipped = view.values.indices.contains { index in
       let limits = scale(ofRow: index / view.columnCount).limits
       let value = view.values[index]
       return value.isFinite && (view.blocked.isEmpty || !view.blocked[index])
         && (value > limits.upper || value < limits.lower)
     }
-    if isClipped { parts.append("> < beyond the scale") }
+    if isClipped {
+      parts.append(
+        capabilities.clipsOutliers
+          ? "> < beyond the scale, which ends at three standard deviations"
+          : "> < beyond the scale")
+    }
     return parts
   }
 

@@ -59,7 +59,7 @@ extension MatrixTypesetter {
     // No number takes fewer than 3 cells and a gap, so more than this is more than 3 blocks.
     guard view.columnCount * 4 <= 3 * width else { return pixelRung() }
     if let maximumRows, view.rowCount > maximumRows, let rung = elidedRung() { return rung }
-    let mayShorten = view.decimals == nil
+    let mayShorten = view.decimals == nil && view.exactForm == nil
     let full = grid(.full(view), labelLimit: labelLimit)
     if capacity(full) >= view.columnCount { return rung(full) }
     let compact = mayShorten ? grid(.compact(view), labelLimit: 5) : nil

@@ -37,7 +37,7 @@ extension MatrixNumbers {
 
   /// Writes two decimals without the zero before the point; nil when numbers exceed 1.
   static func brief(_ view: MatrixView) -> MatrixNumbers? {
-    guard view.kind != .count else { return nil }
+    guard view.kind != .count, view.exactForm == nil else { return nil }
     for (index, value) in view.values.enumerated() where value.isFinite && value.magnitude > 1 {
       if view.blocked.isEmpty || !view.blocked[index] { return nil }
     }
@@ -47,6 +47,7 @@ extension MatrixNumbers {
   private static func make(
     _ view: MatrixView, decimals: Int, mayChange: Bool, notation: NumberFormat.Notation = .fixed
   ) -> MatrixNumbers {
+    if let form = view.exactForm { return exact(view, form) }
     var format = NumberFormat(decimals: decimals, notation: notation)
     var exponent = 0
     if mayChange && view.kind != .count {
@@ -82,6 +83,21 @@ extension MatrixNumbers {
     if isExact { alignPoints(&sums) }
     return MatrixNumbers(
       format: format, exponent: exponent, isExact: isExact, texts: texts,
+      width: texts.map(\.utf8.count).max() ?? 0, sums: sums,
+      sumWidth: sums.isEmpty ? 0 : 1 + max(3, sums.map(\.utf8.count).max() ?? 0))
+  }
+
+  /// Writes every number so that it parses back to the stored one.
+  private static func exact(_ view: MatrixView, _ form: MatrixView.ExactForm) -> MatrixNumbers {
+    let undefined = view.undefinedRows
+    let texts = view.values.indices.map { index -> String in
+      let isHidden = !view.blocked.isEmpty && view.blocked[index]
+      let isShown = !isHidden || undefined.contains(index / view.columnCount)
+      return isShown ? ExactNumber(view.values[index], form).text : "x"
+    }
+    let sums = view.showsRowSums ? view.rowSums.map { ExactNumber($0, form).text } : []
+    return MatrixNumbers(
+      format: NumberFormat(decimals: 0), exponent: 0, isExact: true, texts: texts,
       width: texts.map(\.utf8.count).max() ?? 0, sums: sums,
       sumWidth: sums.isEmpty ? 0 : 1 + max(3, sums.map(\.utf8.count).max() ?? 0))
   }
@@ -132,6 +148,16 @@ extension MatrixView {
         isUndefined || !isBlocked(row, $1) ? $0 + self[row, $1] : $0
       }
     }
+  }
+
+  /// The rows with more than one open cell; all rows when no row has.
+  ///
+  /// Where only one cell is open, its share is 1 whatever the numbers are.
+  public var rowsWithChoice: Set<Int> {
+    let rows = (0..<rowCount).filter { row in
+      (0..<columnCount).count { !isBlocked(row, $0) } > 1
+    }
+    return Set(rows.isEmpty ? Array(0..<rowCount) : rows)
   }
 
   /// Whether every cell of a row is blocked.

@@ -30,9 +30,12 @@ struct MatrixTypesetter {
   private static func scales(
     for view: MatrixView, _ capabilities: Capabilities
   ) -> [ColorScale] {
-    guard capabilities.scalePolicy == .perRow else {
-      let clips = capabilities.clipsOutliers
-      return [ColorScale(view.scale ?? .shared(by: [view], clipsOutliers: clips))]
+    let clips = capabilities.clipsOutliers
+    func scale(_ limits: ScaleLimits) -> ColorScale { ColorScale(clips ? limits.clipped : limits) }
+    switch capabilities.scalePolicy {
+    case .shared: return [scale(view.scale ?? .shared(by: [view]))]
+    case .perPanel: return [scale(.shared(by: [view]))]
+    case .perRow: break
     }
     let isDiverging = ScaleLimits.shared(by: [view]).isDiverging
     return (0..<view.rowCount).map { row in
@@ -41,7 +44,7 @@ struct MatrixTypesetter {
         rowCount: 1, columnCount: view.columnCount, values: Array(view.values[cells]),
         kind: isDiverging ? .signed : .count,
         blocked: view.blocked.isEmpty ? [] : Array(view.blocked[cells]))
-      return ColorScale(.shared(by: [part], clipsOutliers: capabilities.clipsOutliers))
+      return scale(.shared(by: [part]))
     }
   }
 

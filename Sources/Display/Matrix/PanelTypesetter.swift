@@ -10,7 +10,7 @@ struct PanelTypesetter {
     self.typesetter = typesetter
     self.width = width
     let capabilities = typesetter.capabilities
-    let shared = ScaleLimits.shared(by: views, clipsOutliers: capabilities.clipsOutliers)
+    let shared = ScaleLimits.shared(by: views)
     panels = views.map { view in
       var view = view
       if capabilities.scalePolicy == .shared { view.scale = view.scale ?? shared }
@@ -62,9 +62,27 @@ struct PanelTypesetter {
     let pool = max(1, (first.view.columnCount * cellWidth + room - 1) / max(1, room))
     let columns = (first.view.columnCount + pool - 1) / pool
     let panelWidth = min(room, max(cellWidth * columns, 8))
+    let perLine = max(1, min(count, (room + 2) / (panelWidth + 2)))
+    // Room that is left over lets captions stand on fewer lines.
+    let widest = panels.flatMap(captionParts).map { typesetter.metrics.width(of: $0) }.max() ?? 0
     return Measures(
-      cellWidth: cellWidth, pool: pool, panelWidth: panelWidth,
-      panelsPerLine: max(1, min(count, (room + 2) / (panelWidth + 2))))
+      cellWidth: cellWidth, pool: pool,
+      panelWidth: max(panelWidth, min(widest, (room + 2) / perLine - 2)), panelsPerLine: perLine)
+  }
+
+  /// What is said below a panel: strongest cell, remark, scale if it has its own.
+  private func captionParts(_ panel: MatrixTypesetter) -> [String] {
+    var parts: [String] = []
+    let isShare = panel.view.kind == .probability
+    let maximum = panel.maximum(among: isShare ? panel.view.rowsWithChoice : nil)
+    if let (value, place) = maximum {
+      parts.append("\(isShare ? "strongest" : "max") \(value) at \(place)")
+    }
+    if let note = panel.view.note { parts.append(typesetter.prose(note)) }
+    if typesetter.capabilities.scalePolicy == .perPanel {
+      parts.append("scale to \(NumberFormat.shortest(panel.scale(ofRow: 0).limits.upper))")
+    }
+    return parts
   }
 
   private func sideBySide(_ first: MatrixTypesetter) -> [Line] {
@@ -105,13 +123,10 @@ struct PanelTypesetter {
         return line
       }
     }
-    let captions = panels.map { panel -> [Line] in
-      var text = panel.maximumInWords ?? ""
-      if let note = panel.view.note { text += text.isEmpty ? note : "\n" + note }
-      if typesetter.capabilities.scalePolicy == .perPanel {
-        text += "\nscale to \(NumberFormat.shortest(panel.scale(ofRow: 0).limits.upper))"
+    let captions = panels.map { panel in
+      captionParts(panel).flatMap {
+        typesetter.wrapped($0, width: measures.panelWidth, .faint)
       }
-      return typesetter.wrapped(text, width: measures.panelWidth, .faint)
     }
     let labels = panels[0].pixelLabels.texts
     return joined(titles, nil, measures, margin, alignsAtEnd: true)

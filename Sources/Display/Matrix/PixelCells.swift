@@ -109,15 +109,22 @@ extension MatrixTypesetter {
   }
 
   /// `largest 0.970 at (cat, the)`, because pixels carry no mark.
-  var maximumInWords: String? {
+  var maximumInWords: String? { maximum().map { "largest \($0.value) at \($0.place)" } }
+
+  /// The largest open number and the labels of its place.
+  ///
+  /// - Parameter rows: The rows that count; all of them when `nil`.
+  /// - Returns: `nil` when no number is open.
+  func maximum(among rows: Set<Int>? = nil) -> (value: String, place: String)? {
     var best: (value: Double, index: Int)?
     for (index, value) in view.values.enumerated() where value.isFinite {
       if !view.blocked.isEmpty && view.blocked[index] { continue }
+      if let rows, !rows.contains(index / view.columnCount) { continue }
       if value > (best?.value ?? -.infinity) { best = (value, index) }
     }
     guard let best else { return nil }
     let (row, column) = best.index.quotientAndRemainder(dividingBy: view.columnCount)
     let format = NumberFormat(decimals: view.decimals ?? 3)
-    return "largest \(format.string(best.value)) at (\(rowLabels[row]), \(columnLabels[column]))"
+    return (format.string(best.value), "(\(rowLabels[row]), \(columnLabels[column]))")
   }
 }

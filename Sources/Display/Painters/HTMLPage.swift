@@ -12,7 +12,7 @@ let htmlStyle = """
   @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
   body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 var(--serif);
   padding-bottom:14rem}
-  main{max-width:78rem;margin:0 auto;padding:3.5rem clamp(1rem,4vw,3rem)}
+  main{max-width:92rem;margin:0 auto;padding:3.5rem clamp(1rem,4vw,3rem)}
   h1,h2,h3,h4{line-height:1.2;text-wrap:balance;margin:2rem 0 .6rem}
   h1{font-size:clamp(2rem,4.5vw,3rem);letter-spacing:-.02em;margin-top:0}
   h2{font-size:1.5rem;letter-spacing:-.01em}
@@ -37,13 +37,17 @@ let htmlStyle = """
   details[open]>summary::before{content:"\\2212"}
   summary h2{margin:.2rem 0}
   :focus-visible{outline:3px solid var(--mark);outline-offset:2px}
-  .equations{display:grid;grid-template-columns:max-content 1fr;column-gap:1ch;row-gap:.25rem;
+  .equations{display:grid;align-items:baseline;grid-template-columns:max-content 1fr;column-gap:.6ch;row-gap:.35rem;
   font:.95rem/1.55 var(--mono);margin:1.1rem 0;padding:.8rem 1.1rem;background:var(--sheet);
   border-left:3px solid var(--line);overflow-x:auto;width:fit-content;max-width:100%}
   .equations .left{text-align:right;white-space:nowrap}
   .equations .right{overflow-wrap:anywhere}
   .equations .whole{grid-column:1/-1}
-  .matrices{display:grid;gap:1.6rem 2.4rem;justify-content:start;margin:1.2rem 0;
+  math{font-size:1.15em}
+  caption math{font-size:1.05em}
+  .linear{display:none}
+  @supports not (math-style:normal){.typeset{display:none}.linear{display:inline}}
+  .matrices{display:grid;gap:1.6rem 1.5rem;justify-content:start;margin:1.2rem 0;
   grid-template-columns:repeat(auto-fit,minmax(min(100%,var(--panel)),max-content))}
   figure{margin:0;min-width:0;max-width:100%}
   .scroll{overflow-x:auto;max-width:100%;padding:3px}
@@ -53,11 +57,16 @@ let htmlStyle = """
   caption b{font-size:1.05rem;margin-right:.6rem}
   caption span{color:var(--soft)}
   th{font-weight:600;padding:.25rem .5rem;white-space:nowrap}
-  .cells th[scope=row]{text-align:right}
-  .cells thead th{text-align:right;padding-right:1.05rem;color:var(--soft)}
-  .cells td{text-align:right;padding:.42rem 1.05rem .42rem .6rem;min-width:4.3rem;
+  .cells th[scope=row]{text-align:right;position:sticky;left:0;background:var(--paper);z-index:2}
+  .cells thead th{text-align:right;padding-right:.95rem;color:var(--soft)}
+  .cells td{text-align:right;padding:.42rem .95rem .42rem .45rem;min-width:3.7rem;
   border-radius:3px;position:relative;white-space:nowrap}
   .cells thead td{min-width:0;padding:0}
+  .cells.many{font-size:.78rem}
+  .cells.many td{padding:.38rem .72rem .38rem .25rem;min-width:0}
+  .cells.many thead th{padding:.25rem .72rem .25rem .25rem}
+  .cells.many thead td{padding:0}
+  .cells.many td i{right:.2rem}
   .cells td i{position:absolute;right:.4rem;font-style:normal}
   .cells [class^=q],.cells [class^=d]{box-shadow:inset 0 0 0 1px #8885}
   .cells .largest{font-weight:700}
@@ -91,13 +100,18 @@ let htmlStyle = """
   color:var(--paper);font:1rem/1.5 var(--mono);padding:.8rem clamp(1rem,4vw,3rem);
   white-space:pre-wrap;overflow-wrap:anywhere;box-shadow:0 -6px 24px #0004}
   #why[hidden]{display:none}
+  @media (max-width:40rem){body{font-size:1rem}main{padding-top:2rem}.scroll{margin:0 -.5rem}
+  .cells td{min-width:2.9rem;padding:.4rem .8rem .4rem .3rem}.cells thead th{padding-right:.8rem}
+  .cells td i{right:.25rem}.cells thead td{min-width:0}}
   @media print{:root{--paper:#fff;--sheet:#fff;--ink:#000;--soft:#444;--line:#bbb;--mark:#000;
   --good:#000;--bad:#000}body{padding:0;font-size:10pt}main{max-width:none;padding:0}
   nav,#why{display:none}summary::before{display:none}figure,.equations,tr{break-inside:avoid}
-  h2,h3,summary,.equations{break-after:avoid}.matrices{display:block}
-  figure{display:inline-block;vertical-align:top;margin:0 1.4rem 1rem 0}
-  .scroll{overflow:visible}table{font-size:8pt}
-  .cells td{padding:.25rem .8rem .25rem .4rem;min-width:3.4rem}
+  h2,h3,summary,.equations,details>p{break-after:avoid}.matrices{display:block}
+  figure{display:inline-block;vertical-align:top;margin:0 .8rem .8rem 0}
+  .scroll{overflow:visible}table{font-size:8pt}caption span{display:block;font-size:8pt}
+  .cells td{padding:.2rem .7rem .2rem .3rem;min-width:2.7rem}.cells thead th{padding-right:.7rem}
+  .cells thead td{min-width:0}.cells td i{right:.2rem}.equations{overflow:visible;margin:.5rem 0}
+  details{padding:.4rem 0 .8rem}@page{margin:14mm}
   *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
   """
 
@@ -105,6 +119,29 @@ let htmlStyle = """
 let htmlScript = """
   "use strict";
   const why = document.getElementById("why");
+  const parts = [...document.querySelectorAll("details")];
+  const open = () => {
+    const part = location.hash && document.getElementById(location.hash.slice(1));
+    if (part && part.tagName === "DETAILS") part.open = true;
+  };
+  addEventListener("hashchange", open);
+  document.querySelector("nav")?.addEventListener("click", event => {
+    const part = parts.find(part => event.target.closest("a")?.hash === "#" + part.id);
+    if (part) part.open = true;
+  });
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = parts.filter(part => !part.open);
+    folded.forEach(part => { part.open = true; });
+  });
+  addEventListener("afterprint", () => folded.forEach(part => { part.open = false; }));
+  function scrollable() {
+    for (const box of document.querySelectorAll(".equations, pre, .scroll:not(:has(.cells))")) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute("tabindex");
+    }
+  }
+  addEventListener("resize", scrollable);
+  scrollable();
   let told = null;
   function tell(cell) {
     if (told) told.classList.remove("told");

@@ -6,24 +6,28 @@ extension HTMLPainter {
     guard !views.isEmpty else { return "" }
     let sheets = views.map { MatrixSheet($0) }
     let figures = sheets.map(figure).joined()
-    let width = sheets.map(characters).max() ?? 0
+    let width = sheets.map(hundredths).max() ?? 0
     return
-      "<div class=\"matrices\" style=\"--panel:\(width * 11 / 20 + 3)rem\">\n\(figures)</div>\n"
+      "<div class=\"matrices\" style=\"--panel:\((width + 99) / 100)rem\">\n\(figures)</div>\n"
   }
 
-  /// The width of a matrix in characters of its font, spaces between cells included.
-  private func characters(_ sheet: MatrixSheet) -> Int {
+  /// Whether there are so many columns that their cells are narrower.
+  private func isDense(_ sheet: MatrixSheet) -> Bool { sheet.view.columnCount > 6 }
+
+  /// The width of a matrix in hundredths of the font size of the page, as the style makes it.
+  private func hundredths(_ sheet: MatrixSheet) -> Int {
     let metrics = CellMetrics()
     func widest(_ texts: [String]) -> Int { texts.map { metrics.width(of: $0) }.max() ?? 0 }
-    let column = max(9, widest(sheet.columnLabels) + 3, sheet.numbers.width + 4)
+    let characters = max(sheet.numbers.width, widest(sheet.columnLabels), 3)
+    let column = isDense(sheet) ? characters * 47 + 97 + 13 : max(370, characters * 51 + 140) + 13
     let columns = sheet.view.columnCount + (sheet.view.showsRowSums ? 1 : 0)
-    return widest(sheet.rowLabels) + 2 + columns * column
+    return widest(sheet.rowLabels) * 51 + 120 + columns * column
   }
 
   private func figure(_ sheet: MatrixSheet) -> String {
     let view = sheet.view
     var caption: [String] = []
-    if let title = view.title { caption.append("<b>\(escapedHTML(sanitized(title.unicode)))</b>") }
+    if let title = view.title { caption.append("<b>\(formula(title))</b>") }
     if !sheet.axes.isEmpty { caption.append("<span>\(escapedHTML(sheet.axes))</span>") }
     let inCaption = caption.isEmpty ? "matrix" : caption.joined(separator: " ")
     guard view.rowCount > 0, view.columnCount > 0 else {
@@ -33,7 +37,7 @@ extension HTMLPainter {
     let sentences = sheet.sentences.map { "<p>\(escapedHTML($0))</p>\n" }.joined()
     return """
       <figure>
-      <div class="scroll"><table class="cells">
+      <div class="scroll"><table class="\(isDense(sheet) ? "cells many" : "cells")">
       <caption>\(inCaption)</caption>
       <thead><tr><td></td>\(columnHeaders(sheet))</tr></thead>
       <tbody>

@@ -21,18 +21,43 @@ extension HTMLPainter {
   }
 
   /// Consecutive formulas, aligned at their first equals sign.
+  ///
+  /// Each is there twice: as MathML, and as text for a browser that has none.
   func equations(_ formulas: [Mathematics]) -> String {
     let lines = formulas.map { formula -> String in
       let text = sanitized(formula.unicode)
-      guard let sign = text.firstRange(of: "= ") else {
-        return "<span class=\"whole\">\(escapedHTML(text))</span>"
+      let math = mathML(formula)
+      guard let sign = text.firstRange(of: "= "), math == nil || math?.sides != nil else {
+        return part("whole", math?.markup, text)
       }
-      return "<span class=\"left\">\(escapedHTML(String(text[..<sign.lowerBound])))</span>"
-        + "<span class=\"right\">\(escapedHTML(String(text[sign.lowerBound...])))</span>"
+      return part("left", math?.sides?.left, String(text[..<sign.lowerBound]))
+        + part("right", math?.sides?.right, String(text[sign.lowerBound...]))
     }
     let spoken = formulas.map { sanitized($0.spoken) }.joined(separator: "; ")
-    return "<div class=\"equations\" role=\"math\" aria-label=\"\(escapedHTML(spoken))\">\n"
-      + lines.joined(separator: "\n") + "\n</div>\n"
+    return "<div class=\"equations\" role=\"math\" "
+      + "aria-label=\"\(escapedHTML(spoken))\">\n" + lines.joined(separator: "\n") + "\n</div>\n"
+  }
+
+  /// Typeset, unless the formula is words that happen to stand alone.
+  private func mathML(_ formula: Mathematics) -> MathML? {
+    let isNumbers = formula.unicode.allSatisfy { $0.isNumber || "+-−=≈·×/()., ".contains($0) }
+    return formula.isWords && !isNumbers ? nil : MathML(formula.latex)
+  }
+
+  private func part(_ name: String, _ math: String?, _ text: String) -> String {
+    let text = escapedHTML(text)
+    guard let math else { return "<span class=\"\(name)\">\(text)</span>" }
+    return "<span class=\"\(name)\"><span class=\"typeset\">\(math)</span>"
+      + "<span class=\"linear\">\(text)</span></span>"
+  }
+
+  /// A formula inside a line of text.
+  func formula(_ formula: Mathematics) -> String {
+    let text = escapedHTML(sanitized(formula.unicode))
+    guard !formula.isWords, let math = MathML(formula.latex) else { return text }
+    return "<span class=\"typeset\" role=\"math\" "
+      + "aria-label=\"\(escapedHTML(sanitized(formula.spoken)))\">\(math.markup)</span>"
+      + "<span class=\"linear\" aria-hidden=\"true\">\(text)</span>"
   }
 
   func table(_ table: Table) -> String {

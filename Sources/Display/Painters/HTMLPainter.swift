@@ -136,6 +136,7 @@ struct HTMLPainter {
     case .quote(let inner): return "<blockquote>\n\(flow(inner))</blockquote>\n"
     case .code(let source, _): return "<pre><code>\(code(source))</code></pre>\n"
     case .table(let table): return self.table(table)
+    case .plot(let plot): return self.plot(plot)
     case .checks(let checks): return self.checks(checks)
     case .tree(let nodes): return tree(nodes)
     case .rule: return "<hr>\n"

@@ -67,6 +67,7 @@ struct LaTeXPainter {
     case .quote(let inner): return "\\begin{quote}\n\(blocks(inner))\\end{quote}\n"
     case .code(let source, _): return code(source)
     case .table(let table): return self.table(table)
+    case .plot(let plot): return self.plot(plot)
     case .checks(let checks): return self.checks(checks)
     case .tree(let nodes): return nodes.map { tree($0, depth: 0) }.joined()
     case .rule: return "\\par\\noindent\\rule{\\linewidth}{0.4pt}\\par\n"

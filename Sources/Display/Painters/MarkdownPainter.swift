@@ -27,6 +27,7 @@ struct MarkdownPainter {
     case .quote(let inner): return prefixed(self.blocks(inner).joined(separator: "\n\n"), "> ")
     case .code(let source, let language): return code(source, language: language)
     case .table(let table): return self.table(table)
+    case .plot(let plot): return self.plot(plot)
     case .checks(let checks): return self.checks(checks)
     case .tree(let nodes): return nodes.map { tree($0) }.joined(separator: "\n")
     case .rule: return "---"

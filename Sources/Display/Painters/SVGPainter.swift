@@ -14,7 +14,10 @@ struct SVGPainter {
     let panels = sheets.map(panel)
     let cellWidth = (panels.map(\.width).max() ?? 0) + 24
     let cellHeight = (panels.map(\.height).max() ?? 0) + 20
-    let perRow = max(1, min(panels.count, max(1, 1100 / max(1, cellWidth))))
+    // Many panels make a picture as wide as a slide; a few stand in one row.
+    let shape = 1.6 * Double(panels.count * cellHeight) / Double(max(1, cellWidth))
+    let balanced = Int(shape.squareRoot().rounded())
+    let perRow = max(1, min(panels.count, max(balanced, 1100 / max(1, cellWidth))))
     let rows = (panels.count + perRow - 1) / perRow
     let caption = sheets.first.map { $0.remarks(colored: true).joined(separator: "; ") } ?? ""
     let textWidth = max(metrics.width(of: title) * 11, metrics.width(of: caption) * 7)

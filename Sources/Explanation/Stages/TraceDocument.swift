@@ -34,6 +34,30 @@ public struct TraceDocument {
     return Document(blocks)
   }
 
+  /// One line for each stage: shape, range, mean, deviation, and loudly what is no number.
+  ///
+  /// - Parameters:
+  ///   - stages: The stages to show; all of them when `nil`.
+  ///   - spoken: Whether the lines are read aloud.
+  ///   - unicode: Whether the lines may hold more than ASCII.
+  /// - Returns: Title, sizes, and a line a stage.
+  public func brief(
+    showing stages: [StageID]? = nil, spoken: Bool = false, unicode: Bool = true
+  ) -> Document {
+    var blocks: [Block] = []
+    if let title { blocks.append(.heading(level: 1, Text(printableLabel(title)))) }
+    blocks.append(.paragraph(Text(sizes)))
+    let items = (stages ?? trace.stages).compactMap { id -> [Block]? in
+      guard let tensor = section.tensor(id) else { return nil }
+      let summary = TensorSummary(id.rawValue, tensor)
+      return [.paragraph(Text(spoken ? summary.sentence : summary.line(unicode: unicode)))]
+    }
+    blocks.append(.list(items, ordered: false))
+    let strip = checks.filter { $0.outcome == .failed }
+    if !strip.isEmpty { blocks.append(.checks(strip)) }
+    return Document(blocks)
+  }
+
   /// The strip of invariants.
   public var checks: [Check] {
     trace.invariants().map { Check($0.holds, Text($0.finding)) }

@@ -26,6 +26,8 @@ public struct CellExplanation: Sendable {
   public let blockedBecause: String?
   /// How many decimals the numbers are printed with.
   public let decimals: Int
+  /// How many were asked for.
+  let wantedDecimals: Int
   let arithmetic: Arithmetic?
   let trace: Trace
 
@@ -59,6 +61,7 @@ public struct CellExplanation: Sendable {
       blockedBecause = nil
     }
     let numeric = arithmetic?.withNumbers { trace.value(at: $0, cell: $1) }
+    wantedDecimals = decimals
     self.decimals = Self.decimals(
       atLeast: decimals, value: value, recomputed: recomputed, numeric: numeric)
   }
