@@ -124,7 +124,10 @@ extension CellExplanation {
     numericTree.map { tree in
       // Where the cell is a sum of cells, this is the line that a reader adds up.
       if let addends = tree.addends, (addends + [value]).allSatisfy(\.isFinite) {
-        return SumText(addends, total: value, numbers).text(notation)
+        let sum = SumText(addends, total: value, numbers)
+        // Exact terms stay short, unless a power of ten would stand among the decimals.
+        let isShort = addends.allSatisfy { !numbers.text($0).contains("e") }
+        if !sum.addsUp || !isShort { return sum.text(notation) }
       }
       return text(tree, notation, longestSum)
     }
