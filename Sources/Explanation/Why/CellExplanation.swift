@@ -72,7 +72,8 @@ public struct CellExplanation: Sendable {
     numericTree = numeric
     wantedDecimals = decimals
     self.decimals = Self.decimals(
-      atLeast: decimals, value: value, recomputed: recomputed, rounds: rounds)
+      atLeast: decimals, value: value, recomputed: recomputed,
+      rounds: (numeric.map { [$0] } ?? []) + rounds)
   }
 
   /// The fewest decimals at which what is printed agrees with itself.
@@ -130,7 +131,16 @@ extension CellExplanation {
 
   /// The computation with the numbers put in.
   public func substituted(_ notation: Notation, longestSum: Int = 12) -> String? {
-    numericTree.map { text($0, notation, longestSum) }
+    numericTree.map { tree in
+      // Where the cell is a sum of cells, this is the line that a reader adds up.
+      if let addends = tree.addends, (addends + [value]).allSatisfy(\.isFinite) {
+        let sum = SumText(addends, total: value, numbers)
+        // Exact terms stay short, unless a power of ten would stand among the decimals.
+        let isShort = addends.allSatisfy { !numbers.text($0).contains("e") }
+        if !sum.addsUp || !isShort { return sum.text(notation) }
+      }
+      return text(tree, notation, longestSum)
+    }
   }
 
   /// The lines between the numbers put in and the result.
