@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Display
+import ExerciseChecks
 import Glibc
 
 /// The program: parses, runs, and turns every outcome into the exit status that is documented.
@@ -9,6 +10,10 @@ import Glibc
 struct Main {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == Confinement.verb {
+      Console.report(Confinement.become(Array(arguments.dropFirst())))
+      exit(ExitStatus.unusable)
+    }
     do {
       var command = try AttentionTracer.parseAsRoot(arguments)
       try command.run()
@@ -18,6 +23,8 @@ struct Main {
     } catch let found as SomethingWrong {
       if let sentence = found.sentence { Console.report(sentence) }
       exit(ExitStatus.wrong)
+    } catch is Interrupted {
+      exit(ExitStatus.interrupted)
     } catch {
       let message = AttentionTracer.fullMessage(for: error)
       if AttentionTracer.exitCode(for: error).isSuccess {
@@ -64,8 +71,9 @@ struct AttentionTracer: ParsableCommand {
       """,
     subcommands: [
       WelcomeCommand.self, LessonCommand.self, TraceCommand.self, WhyCommand.self,
-      ExploreCommand.self, WorksheetCommand.self, CheckCommand.self, CompareCommand.self,
-      MistakesCommand.self, PracticeCommand.self, GradeCommand.self, GradeWorkerCommand.self,
+      ExploreCommand.self, WorksheetCommand.self, CheckCommand.self, PracticeCommand.self,
+      CompareCommand.self, MistakesCommand.self, GradeCommand.self, GradeWorkerCommand.self,
+      ExerciseCommand.self, CourseCommand.self, CostCommand.self, BenchCommand.self,
       DoctorCommand.self,
     ],
     defaultSubcommand: WelcomeCommand.self)

@@ -98,6 +98,16 @@ let catalogueOfMistakes: Set<String> = Set(
   heads-interleaved-by-feature
   no-output-projection
   activation-on-output-projection
+  running-maximum-forgotten
+  running-sum-not-rescaled
+  accumulator-not-rescaled
+  rescaled-by-inverse
+  tiles-normalised-apart
+  partials-averaged
+  partials-not-rescaled
+  partials-merged-without-sums
+  partials-merged-in-wrong-base
+  ring-passed-backwards
   """.split(separator: "\n").map(String.init))
 
 /// Ids for the reverse pass, beside the contract's.

@@ -4,6 +4,9 @@ import Tensors
 
 /// Attention, computed with everything on the tape.
 public enum Attention {
+  /// How many numbers of one value are kept at most: one gigabyte of float64.
+  public static let mostKept = 134_217_728
+
   /// Computes a problem and records every intermediate.
   ///
   /// - Parameter problem: The numbers and what is done with them.
@@ -26,7 +29,8 @@ public enum Attention {
   ///   - most: How many numbers of one value are kept.
   /// - Returns: The trace; `Trace.Record.isKept` tells which values are in memory.
   /// - Throws: `ProblemError`.
-  public static func trace(_ problem: Problem, keepingUpTo most: Int) throws(ProblemError) -> Trace
+  public static func trace(_ problem: Problem, keepingUpTo most: Int = mostKept)
+    throws(ProblemError) -> Trace
   {
     switch problem.precision {
     case .float32: try ForwardPass<Float>.trace(problem, keeping: .upTo(most))
@@ -61,7 +65,8 @@ struct ForwardPass<Scalar: TensorScalar> {
 
   static func output(_ problem: Problem) throws(ProblemError) -> Tensor<Scalar> {
     var pass = ForwardPass(problem, keeping: .lastOnly)
-    return pass.tape.tensor(try pass.run())
+    let last = try pass.run()
+    return pass.tape.tensor(last)
   }
 
   static func trace(
@@ -112,16 +117,25 @@ struct ForwardPass<Scalar: TensorScalar> {
       throw ProblemError(operands.isProjected ? "projections" : "query", "\(error)")
     }
     try validateMask(tape.axes(unmasked))
-    return try noting("mask") { () throws(ShapeError) in
-      try weigh(unmasked, value, sharing, operands.cacheLength)
+    let plan = try noting("mask") { () throws(ShapeError) in
+      try maskPlan(tape.axes(unmasked), cacheLength: operands.cacheLength)
     }
+    let answers = try noting("mask") { () throws(ShapeError) in
+      try weigh(unmasked, value, sharing, plan)
+    }
+    // The same answers twice more, if the problem asks and they are kept: in tiles, around a ring.
+    if case .lastOnly = tape.keeping { return answers }
+    let parts = PartialAttention(
+      query: query, key: key, value: value, sharing: sharing, scale: scale, plan: plan)
+    if let keys = problem.tileKeys { try recordTiles(of: keys, parts) }
+    if let workers = problem.ringWorkers { try recordRing(of: workers, parts) }
+    return answers
   }
 
   /// From the scores before the mask to the heads' answers.
   private mutating func weigh(
-    _ unmasked: TapeValue, _ value: TapeValue, _ sharing: Int, _ cacheLength: Int
+    _ unmasked: TapeValue, _ value: TapeValue, _ sharing: Int, _ plan: MaskPlan
   ) throws(ShapeError) -> TapeValue {
-    let plan = try maskPlan(tape.axes(unmasked), cacheLength: cacheLength)
     var scores = unmasked
     if let alibi = plan.alibi { scores = try tape.apply(alibi, scores) }
     for (stage, bias) in plan.biases {

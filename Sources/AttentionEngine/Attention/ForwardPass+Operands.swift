@@ -106,7 +106,7 @@ extension ForwardPass {
   private mutating func projected(
     _ role: ProjectionRole, _ source: TapeValue, _ heads: Int, name: StageID?
   ) throws(ProblemError) -> TapeValue {
-    guard let given = problem.projections[keyPath: role.projection] else {
+    guard let given = role.projection(problem.projections) else {
       throw ProblemError(
         "projections", "\(role.id) is missing; input needs projections for query, key and value")
     }
@@ -148,7 +148,7 @@ extension ForwardPass {
         MatrixProduct(transposingRight: !stored, columns: role.output, purpose: .projection),
         source, projection)
     }
-    if let given = problem.biases[keyPath: role.projection] {
+    if let given = role.projection(problem.biases) {
       let bias = try arrays.vector(given, "biases.\(role.id)", role.output)
       guard bias.count == columns else {
         throw ProblemError(
@@ -179,9 +179,12 @@ extension ForwardPass {
       }
       return nil
     }
+    let labels = labelsOfKeptKeys(key.shape.dropLast().last)
     let rows = CacheRows(
-      key: try arrays.operand(key, "cache.key", dimension: .keyDimension, labels: nil),
-      value: try arrays.operand(value, "cache.value", dimension: .valueDimension, labels: nil))
+      key: try arrays.operand(key, "cache.key", dimension: .keyDimension, labels: labels),
+      value: try arrays.operand(
+        value, "cache.value", dimension: .valueDimension,
+        labels: value.shape.dropLast().last == labels?.count ? labels : nil))
     for (name, tensor) in [("key", rows.key), ("value", rows.value)]
     where tensor.axes.count != rank {
       throw ProblemError(
@@ -213,6 +216,14 @@ extension ForwardPass {
       labels.count != newKeyCount
     else { return problem.keyLabels }
     return Array(labels.dropFirst(cache.length))
+  }
+
+  /// The labels of kept keys, when the problem labels kept and new keys together.
+  private func labelsOfKeptKeys(_ length: Int?) -> [String]? {
+    guard let labels = problem.keyLabels, let length, let new = newKeyCount,
+      labels.count == length + new
+    else { return nil }
+    return Array(labels.prefix(length))
   }
 
   private var newKeyCount: Int? {

@@ -21,6 +21,8 @@ public struct Addition: Operation {
     try stretchedAxes(operands[0], operands[1])
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func evaluate<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar> {
@@ -50,6 +52,8 @@ public struct Addition: Operation {
         .operand(index: $0, cell: sourceCell(of: cell, in: operands[$0]))
       })
   }
+
+  public func work(_ operands: [[Axis]]) -> Work { .each(stretched(operands), 1) }
 
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>

@@ -46,6 +46,8 @@ public struct DivideByRow: Operation {
     return emptyRows == .zero ? .quotientOrZero(own, row) : .quotient(own, row)
   }
 
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 1) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {

@@ -4,7 +4,7 @@ import Tensors
 
 extension Mask {
   public var mistakes: [Mistake] {
-    guard !rules.isEmpty else { return [] }
+    guard !rules.isEmpty, !isPart else { return [] }
     return general + constants + causal + padding + window + items
   }
 

@@ -67,6 +67,8 @@ public struct MatrixProduct: Operation {
   }
 
   /// Computes the product by OpenBLAS or by the plain loop, which the tests hold together.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package func evaluate<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>], method: Tensor<Scalar>.ProductMethod
   ) throws(ShapeError) -> Tensor<Scalar> {
@@ -126,6 +128,11 @@ public struct MatrixProduct: Operation {
           .operand(index: 1, cell: rightLead + (transposingRight ? [column, k] : [k, column])),
         ])
       })
+  }
+
+  public func work(_ operands: [[Axis]]) -> Work {
+    guard let axes = try? resultAxes(operands) else { return .none }
+    return .each(axes, 0, perTerm: 2, along: ends(operands[0], transposed: transposingLeft).1)
   }
 
   public func gradient<Scalar: TensorScalar>(

@@ -48,6 +48,9 @@ public struct MaximumIndicator: Operation {
     .isFirstMaximum(index: cell[cell.count - 1], terms: rowOperands(cell, operands[0]))
   }
 
+  /// Each row is searched once.
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 1) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] { [nil] }

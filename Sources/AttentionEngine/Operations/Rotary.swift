@@ -131,6 +131,11 @@ public struct Rotary: Operation {
     return isSecond != backwards ? .sum([own, other]) : .difference(own, other)
   }
 
+  /// Two products and a sum for every feature that is turned.
+  public func work(_ operands: [[Axis]]) -> Work {
+    Work(cells: operands[0].dropLast().placeCount * dimensions, perCell: 3)
+  }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {

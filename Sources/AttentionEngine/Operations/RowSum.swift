@@ -24,6 +24,10 @@ public struct RowSum: Operation {
     .sum(rowOperands(cell, operands[0]))
   }
 
+  public func work(_ operands: [[Axis]]) -> Work {
+    .each(Array(operands[0].dropLast()), 0, perTerm: 1, along: operands[0].last)
+  }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {

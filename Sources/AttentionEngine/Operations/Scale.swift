@@ -27,6 +27,8 @@ public struct Scale: Operation {
 
   public func resultAxes(_ operands: [[Axis]]) throws(ShapeError) -> [Axis] { operands[0] }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func evaluate<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar> {
@@ -49,6 +51,7 @@ public struct Scale: Operation {
   public func formula(_ operands: [Formula]) -> Formula {
     switch factor {
     case .inverseRoot: .quotient(operands[0], .squareRoot(.symbol("d", index: "k")))
+    case .number(1): operands[0]
     case .number(-1): .product([.number("−1"), operands[0]])
     case .number: .product([operands[0], factor.formula])
     }
@@ -62,9 +65,12 @@ public struct Scale: Operation {
         own,
         .constant(
           Double(dimension).squareRoot(), notation: .squareRoot(.number("\(dimension)"))))
+    case .number(1): return own
     case .number(let number): return .product([own, .constant(number)])
     }
   }
+
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 1) }
 
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>

@@ -48,6 +48,8 @@ public struct ShiftedExponential: Operation {
     return .shiftedExponential(score, maximum, empty: emptyRows.value)
   }
 
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 2) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {

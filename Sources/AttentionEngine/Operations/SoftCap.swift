@@ -51,6 +51,8 @@ public struct SoftCap: Operation {
     ])
   }
 
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 3) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {

@@ -34,6 +34,8 @@ public struct Softmax: Operation {
     return operands[0]
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func evaluate<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar> {
@@ -115,6 +117,10 @@ public struct Softmax: Operation {
     return .share(
       index: index, terms: cells.map { .operand(index: 0, cell: $0) }, empty: emptyRows.value)
   }
+
+  /// A comparison, a difference, an exponential, an addition and a division for each cell: the row
+  /// maximum and the row sum are found once and shared.
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 5) }
 
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>

@@ -110,7 +110,8 @@ extension Trace {
 
   /// Whether a cell of scores or weights is hidden by the mask.
   public func isMasked(_ stage: StageID, cell: [Int]) -> Bool {
-    guard Stage.named(stage).marksMaskedCells, let scores = self[.maskedScores],
+    let known = Stage.named(stage)
+    guard known.marksMaskedCells, let scores = self[known.maskedBy],
       scores.axes.count == cell.count
     else { return false }
     return scores[cell] == -.infinity
