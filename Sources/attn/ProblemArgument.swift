@@ -12,10 +12,26 @@ struct ProblemArgument {
   /// Reads and computes a problem.
   ///
   /// - Throws: `UnusableInput` with file, line, key, what was found and what was expected.
-  init(_ name: String) throws {
+  ///
+  /// - Parameters:
+  ///   - name: The problem.
+  ///   - onDemand: Whether values too large to be kept may be computed when they are asked for;
+  ///     without, such a problem is refused.
+  init(_ name: String, onDemand: Bool = false) throws {
     do {
-      file = try ProblemFile(path: try Self.path(name))
-      trace = try file.trace()
+      file = try Self.file(name)
+      trace = try onDemand ? file.traceOnDemand() : file.trace()
+    } catch let error as ProblemFileError {
+      throw UnusableInput(error)
+    }
+  }
+
+  /// Reads a problem without computing it.
+  ///
+  /// - Throws: `UnusableInput` with file, line, key, what was found and what was expected.
+  static func file(_ name: String) throws -> ProblemFile {
+    do {
+      return try ProblemFile(path: try path(name))
     } catch let error as ProblemFileError {
       throw UnusableInput(error)
     }

@@ -45,7 +45,7 @@ struct WhyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let trace = try ProblemArgument(problem).trace
+    let trace = try ProblemArgument(problem, onDemand: true).trace
     let explanation: CellExplanation
     do throws(CellLookupError) {
       let address = try trace.cell(cell)
