@@ -98,6 +98,10 @@ let tests: [Target] = [
       "TerminalSession", "AttentionEngine", "Tensors",
     ], path: "Tests/FuzzTargets", exclude: ["README.md"], swiftSettings: settings),
   .testTarget(
+    name: "LimitsTests",
+    dependencies: ["Checking", "Display", "Explanation", "Lessons", "TensorFiles", "TestSupport"],
+    swiftSettings: settings),
+  .testTarget(
     name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], exclude: ["Corpora"],
     swiftSettings: settings),
   .testTarget(

@@ -9,7 +9,7 @@ enum NpzWriter {
   ///
   /// - Throws: `TensorFileError.cannotWrite`.
   static func write(
-    _ arrays: [(name: String, tensor: AnyTensor)], to path: String
+    _ arrays: [(name: String, tensor: AnyTensor)], to path: String, replacing: Bool
   ) throws(TensorFileError) {
     var error = zip_error_t()
     zip_error_init(&error)
@@ -30,14 +30,14 @@ enum NpzWriter {
       guard !arrays.isEmpty else {
         zip_discard(zip)
         return try AtomicFile.write(
-          [0x50, 0x4B, 5, 6] + [UInt8](repeating: 0, count: 18), to: path)
+          [0x50, 0x4B, 5, 6] + [UInt8](repeating: 0, count: 18), to: path, replacing: replacing)
       }
       guard zip_close(zip) == 0 else { throw .cannotWrite(file: path, reason: reason(zip)) }
     } catch {
       zip_discard(zip)
       throw error
     }
-    try AtomicFile.write(try content(of: target, path: path), to: path)
+    try AtomicFile.write(try content(of: target, path: path), to: path, replacing: replacing)
   }
 
   private static func add(

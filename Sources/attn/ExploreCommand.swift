@@ -25,6 +25,7 @@ struct ExploreCommand: ParsableCommand {
   @Option(help: "Decimals of every number, 0 to 12; more are printed where sums need them.")
   var decimals = 3
 
+  @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
@@ -34,7 +35,7 @@ struct ExploreCommand: ParsableCommand {
   }
 
   func run() throws {
-    let source = try ProblemArgument(problem)
+    let source = try ProblemArgument(problem, input)
     var start: CellAddress?
     if let cell {
       do throws(CellLookupError) { start = try source.trace.cell(cell) } catch {

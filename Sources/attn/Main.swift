@@ -8,6 +8,7 @@ import Glibc
 @main
 struct Main {
   static func main() {
+    Interruption.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       var command = try AttentionTracer.parseAsRoot(arguments)
@@ -24,7 +25,7 @@ struct Main {
         Console.write(message + "\n")
         exit(ExitStatus.good)
       }
-      Console.writeError(message + "\n")
+      Console.reportUsage(message)
       exit(ExitStatus.unusable)
     }
   }

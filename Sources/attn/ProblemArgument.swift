@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MIT
 
+import ArgumentParser
 import AttentionEngine
 import Lessons
-
 import ProblemFiles
+
+/// What a problem may read.
+struct InputOptions: ParsableArguments {
+  @Flag(help: "Let the problem read arrays outside its own folder; only if you trust it.")
+  var allowOutside = false
+}
 
 /// A problem as commands name it: a path, or `lesson:NN-slug`.
 struct ProblemArgument {
@@ -12,10 +18,13 @@ struct ProblemArgument {
 
   /// Reads and computes a problem.
   ///
+  /// - Parameters:
+  ///   - name: The problem.
+  ///   - input: What it may read.
   /// - Throws: `UnusableInput` with file, line, key, what was found and what was expected.
-  init(_ name: String) throws {
+  init(_ name: String, _ input: InputOptions) throws {
     do {
-      file = try ProblemFile(path: try Self.path(name))
+      file = try ProblemFile(path: try Self.path(name), allowsOutside: input.allowOutside)
       trace = try file.trace()
     } catch let error as ProblemFileError {
       throw UnusableInput(error)

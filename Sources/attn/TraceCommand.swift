@@ -44,6 +44,7 @@ struct TraceCommand: ParsableCommand {
   @Flag(help: "Walk over the cells instead, as attn explore does.")
   var interactive = false
 
+  @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
@@ -63,7 +64,7 @@ struct TraceCommand: ParsableCommand {
   }
 
   func run() throws {
-    let source = try ProblemArgument(problem)
+    let source = try ProblemArgument(problem, input)
     let trace = source.trace
     try requireHead(trace)
     let stages = try selectedStages(trace)

@@ -12,7 +12,7 @@ public struct WhyDocument {
   let depth: Int
 
   /// More than anyone reads; a deep question about a large sum stops here and says so.
-  static let mostNodes = 400
+  package static let mostNodes = 400
 
   public init(_ trace: Trace, decimals: Int = 3, depth: Int = 1) {
     self.trace = trace
