@@ -1,6 +1,7 @@
 // swift-tools-version: 6.2
 // SPDX-License-Identifier: MIT
 
+import Foundation
 import PackageDescription
 
 /// What every target of ours is compiled with.
@@ -10,6 +11,13 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .treatAllWarnings(as: .error),
 ]
+
+/// What a lesson's folder holds beside its exercise.
+let filesOfLessons: [String] = {
+  let lessons = Context.packageDirectory + "/lessons"
+  let files = FileManager.default.enumerator(atPath: lessons)?.compactMap { $0 as? String } ?? []
+  return files.filter { $0.contains("/") && !$0.hasSuffix(".swift") }
+}()
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -44,8 +52,24 @@ let rooms: [Target] = [
     name: "Lessons", dependencies: ["CCMarkGFM", "Checking", "Explanation", "ProblemFiles"],
     swiftSettings: settings),
   .target(
-    name: "Checking", dependencies: ["Explanation", "ProblemFiles", "Yams"],
+    name: "Checking", dependencies: ["Explanation", "ProblemFiles", "TensorFiles", "Yams"],
     exclude: ["README.md"], swiftSettings: settings),
+  // Calls of Linux that Glibc's module does not show; a header, nothing to link.
+  .systemLibrary(name: "CLinux"),
+  // What learners' files import; compiled again, apart, when an exercise is run.
+  .target(name: "ExerciseKit", swiftSettings: settings),
+  .target(name: "ExerciseTools", dependencies: ["ExerciseKit"], swiftSettings: settings),
+  .target(
+    name: "ExerciseHarness", dependencies: ["CLinux", "ExerciseKit"], swiftSettings: settings),
+  // The learners' files, so that editors complete and `swift build` compiles them.
+  .target(
+    name: "Exercises", dependencies: ["ExerciseKit", "ExerciseTools"], path: "lessons",
+    exclude: filesOfLessons,
+    swiftSettings: [.swiftLanguageMode(.v5)]),
+  .target(
+    name: "ExerciseChecks",
+    dependencies: ["AttentionEngine", "CLinux", "ExerciseHarness", "Explanation", "TensorFiles"],
+    exclude: ["Harnesses", "README.md"], swiftSettings: settings),
   .target(name: "TerminalSession", swiftSettings: settings),
   .target(
     name: "Interactive", dependencies: ["Explanation", "Lessons", "TerminalSession"],
@@ -53,7 +77,8 @@ let rooms: [Target] = [
   .executableTarget(
     name: "attn",
     dependencies: [
-      "Checking", "Explanation", "Interactive", "Lessons", "ProblemFiles", "TensorFiles",
+      "Checking", "ExerciseChecks", "Explanation", "Interactive", "Lessons", "ProblemFiles",
+      "TensorFiles",
       argumentParser,
     ],
     swiftSettings: settings),
@@ -64,7 +89,11 @@ let tests: [Target] = [
     name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
     swiftSettings: settings),
   .testTarget(
-    name: "CheckingTests", dependencies: ["Checking", "TestSupport"], swiftSettings: settings),
+    name: "CheckingTests", dependencies: ["Checking", "TensorFiles", "TestSupport"],
+    exclude: ["Dumps"], swiftSettings: settings),
+  .testTarget(
+    name: "GradingTests", dependencies: ["Checking", "TestSupport"],
+    resources: [.copy("Schemas")], swiftSettings: settings),
   .testTarget(
     name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: settings),
   .testTarget(
@@ -107,6 +136,9 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests", dependencies: ["attn", "TensorFiles"], exclude: ["Golden"],
     swiftSettings: settings),
+  .testTarget(
+    name: "ExercisesTests", dependencies: ["attn", "ExerciseChecks"],
+    exclude: ["Solutions", "Variants"], swiftSettings: settings),
 ]
 
 // libFuzzer brings a main of its own, so its program is there only for Scripts/fuzz.

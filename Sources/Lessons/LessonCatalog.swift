@@ -17,7 +17,7 @@ public struct LessonCatalog: Equatable, Sendable {
     folder = home + "/lessons"
     var names: [LessonName] = []
     for entry in try LessonFiles.folders(in: folder) {
-      if let name = LessonName(folder: entry) { names.append(name) }
+      if let name = LessonName(folder: entry), !Self.holdsOnlyAnExercise(folder + "/" + entry) { names.append(name) }
     }
     names.sort { ($0.number, $0.id) < ($1.number, $1.id) }
     for (name, next) in zip(names, names.dropFirst()) where name.number == next.number {
@@ -26,6 +26,12 @@ public struct LessonCatalog: Equatable, Sendable {
     }
     guard !names.isEmpty else { throw LessonError(file: folder, line: nil, problem: .noLessons) }
     self.names = names
+  }
+
+  /// Whether a folder has hints of an exercise, but no lesson yet.
+  private static func holdsOnlyAnExercise(_ folder: String) -> Bool {
+    LessonFiles.exists(folder + "/hints.md")
+      && !LessonFiles.exists(folder + "/lesson.md")
   }
 
   /// Finds a lesson by its id, its number (`04`, `4`) or its slug.

@@ -12,6 +12,17 @@ import Darwin
 enum LessonFiles {
   /// Lists the folders in a folder, sorted; symbolic links to folders count.
   static func folders(in folder: String) throws(LessonError) -> [String] {
+    try entries(of: folder, kind: S_IFDIR)
+  }
+
+  /// Lists the regular files in a folder, sorted; hidden ones are left out.
+  static func files(in folder: String) throws(LessonError) -> [String] {
+    try entries(of: folder, kind: S_IFREG)
+  }
+
+  private static func entries(
+    of folder: String, kind wanted: mode_t
+  ) throws(LessonError) -> [String] {
     guard let stream = opendir(folder) else { throw unreadable(folder) }
     defer { closedir(stream) }
     var names: [String] = []
@@ -22,7 +33,7 @@ enum LessonFiles {
           String(cString: $0)
         }
       }
-      if name.first != ".", kind(of: folder + "/" + name) == S_IFDIR { names.append(name) }
+      if name.first != ".", kind(of: folder + "/" + name) == wanted { names.append(name) }
     }
     return names.sorted()
   }
@@ -47,6 +58,8 @@ enum LessonFiles {
     }
     return bytes
   }
+
+  static func exists(_ path: String) -> Bool { kind(of: path) != nil }
 
   private static func kind(of path: String) -> mode_t? {
     var status = stat()

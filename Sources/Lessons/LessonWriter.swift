@@ -114,7 +114,7 @@ struct LessonWriter {
   private func styled(
     _ inner: [LessonInline], _ style: Text.Style, _ line: inout Int
   ) throws -> Text {
-    Text(try text(inner, &line).runs.map { Text.Run($0.string, style: style) })
+    try text(inner, &line).runs.reduce(into: Text()) { $0 += Text($1.string, style: style) }
   }
 
   private func computed(_ value: LessonValue, _ line: Int) throws -> String {

@@ -13,6 +13,7 @@ package struct ProblemReader {
     "format", "title", "precision", "tokens", "input", "memory", "memory_value", "projections",
     "biases", "layout", "heads", "key_value_heads", "scale", "softcap", "mask", "empty_rows",
     "positions", "cache", "softmax", "upstream", "query", "key", "value", "weights",
+    "tiles", "ring",
   ]
 
   func problem() throws(ProblemFileError) -> Problem {
@@ -54,7 +55,25 @@ package struct ProblemReader {
     if let entry = entries["softmax"] {
       problem.opensSoftmax = try entry.choice(SoftmaxForm.self) == .steps
     }
+    problem.tileKeys = try part(entries["tiles"], "keys", "how many keys a tile has, 1 or more")
+    problem.ringWorkers = try part(
+      entries["ring"], "workers", "how many workers share the sequence, 2 or more")
     return problem
+  }
+
+  /// The one number of `tiles: {keys: 3}` or `ring: {workers: 4}`.
+  private func part(
+    _ entry: Entry?, _ key: String, _ expected: String
+  ) throws(ProblemFileError) -> Int? {
+    guard let entry else { return nil }
+    guard let number = try entry.mapping([key])[key] else {
+      throw entry.error("expected {\(key): \(expected)}; found nothing inside")
+    }
+    let count = try number.integer(expected)
+    guard (1...1_000_000_000).contains(count) else {
+      throw number.error("expected \(expected); found \(number.found)")
+    }
+    return count
   }
 
   private enum SoftmaxForm: String, CaseIterable { case steps, weights }

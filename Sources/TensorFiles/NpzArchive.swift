@@ -93,6 +93,13 @@ final class NpzArchive {
     try stream.checkToEnd()
     return tensor
   }
+
+  /// How the numbers of one array lie, as its header says.
+  func layout(_ entry: Entry) throws -> ArrayLayout {
+    let place = ArrayPlace(file: file.path, array: entry.name)
+    return try NpyHeader.read(
+      from: ZipStream(zip, entry, place: place), place: place, limits: limits)
+  }
 }
 
 /// Opens a zip on a copy of the descriptor, which libzip closes.

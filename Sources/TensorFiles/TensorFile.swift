@@ -99,4 +99,19 @@ public struct TensorFile {
       return try ArrayReader(layout: layout, place: place).tensor(from: stream)
     }
   }
+
+  /// How the numbers of an array lie, read anew.
+  func layout(named name: String) throws -> ArrayLayout {
+    guard let index = names.firstIndex(of: name) else {
+      throw TensorFileError.noArray(file: path, wanted: name, names: names)
+    }
+    switch contents {
+    case .npy(let file):
+      return try NpyHeader.read(
+        from: FileSpan(file), place: ArrayPlace(file: path), limits: limits)
+    case .npz(let archive): return try archive.layout(archive.entries[index])
+    case .safetensors(_, let header):
+      return try header.layout(of: header.entries[index], path: path, limits: limits)
+    }
+  }
 }

@@ -31,6 +31,8 @@ public struct AxisName: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
   public static let valueDimension: AxisName = "value_dim"
   /// The features of all heads, side by side.
   public static let joined: AxisName = "head·dim"
+  /// The workers that share one long sequence.
+  public static let worker: AxisName = "worker"
   /// The one place that is left after an axis was summed up.
   public static let one: AxisName = "1"
 }

@@ -4,6 +4,7 @@ import ArgumentParser
 import AttentionEngine
 import Checking
 import Display
+import Lessons
 import Explanation
 import ProblemFiles
 
@@ -37,7 +38,17 @@ struct CheckCommand: ParsableCommand {
     } else {
       output.show(MarkedSheetDocument(marked, title: title(worksheet)).document)
     }
+    remember(worksheet, marked)
     if marked.firstWrong != nil { throw SomethingWrong() }
+  }
+
+  /// A sheet of a lesson counts towards the course.
+  private func remember(_ worksheet: Worksheet, _ marked: MarkedSheet) {
+    guard let name = worksheet.problemName, name.hasPrefix("lesson:") else { return }
+    let isRight =
+      marked.firstWrong == nil && marked.steps.allSatisfy { $0.verdict != .blank }
+    ProgressKeeper.record(
+      [.checked(lesson: String(name.dropFirst("lesson:".count)), isRight: isRight)])
   }
 
   private func read(_ path: String) throws -> Worksheet {

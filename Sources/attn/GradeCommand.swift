@@ -3,6 +3,7 @@
 import ArgumentParser
 import Checking
 import Display
+import ExerciseChecks
 import Glibc
 import ProblemFiles
 import TensorFiles
@@ -17,6 +18,7 @@ struct GradeCommand: ParsableCommand {
         attn grade sheets/ --rubric rubric.yaml
         attn grade sheets/ --save csv=marks.csv --save json=marks.json
         attn grade sheet.yaml --format gradescope
+        attn grade --exercises handed-in/ --format csv
 
       Exit status: 0 nothing wrong, 1 a file has something wrong or could not be judged, 2 nothing to
       grade or unusable usage.
@@ -62,8 +64,11 @@ struct GradeCommand: ParsableCommand {
   @Option(help: "Points for each step (YAML); without it one point each.")
   var rubric: String?
 
-  @Option(help: "A folder the sheets' problems may lie in, besides their own.")
+  @Option(help: "A folder the sheets' problems may lie in; it comes before their own.")
   var problems: String?
+
+  @Option(help: "The only problem sheets may be for: a path, or lesson:NN-slug.")
+  var problem: String?
 
   @Option(
     help: "Who should have handed in: a CSV file with student_id, last_name, first_name, email.")
@@ -75,9 +80,21 @@ struct GradeCommand: ParsableCommand {
   @Option(help: "How many files at a time; otherwise one a core.")
   var jobs: Int?
 
+  @Flag(help: "PATHs are folders with exercise files: each folder in them is one person's.")
+  var exercises = false
+
+  @Option(help: "With --exercises: draw the numbers of an earlier grading again.")
+  var seed: UInt64?
+
+  @Flag(help: "With --exercises: run files that this system cannot keep from writing elsewhere.")
+  var trust = false
+
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
+    if !exercises, seed != nil || trust {
+      throw ValidationError("--seed and --trust go with --exercises")
+    }
     guard (0.1...Self.longestTime).contains(timeLimit) else {
       throw ValidationError("--time-limit is \(timeLimit); expected 0.1 to 3600 seconds")
     }
@@ -89,8 +106,11 @@ struct GradeCommand: ParsableCommand {
 
   func run() throws {
     for copy in copies { try ExportFormat.require(copy.path, isFreeUnless: output.force) }
+    // A problem that cannot be read is the teacher's slip, not one of every sheet.
+    if let problem { _ = try ProblemArgument(problem, InputOptions()) }
     let rules = try usable { try rubric.map { try Rubric(path: $0) } ?? Rubric() }
     let students = try usable { try roster.map { try Roster(path: $0) } }
+    if exercises { return try gradeExercises(rules, students) }
     let inputs = GradingInputs(paths)
     guard !inputs.isTooMany else {
       throw UnusableInput(
@@ -105,6 +125,32 @@ struct GradeCommand: ParsableCommand {
       throw UnusableInput(
         "there is nothing to grade in \(paths.joined(separator: ", ")): no YAML file with 'steps'")
     }
+    if !report.isGood { throw SomethingWrong() }
+  }
+
+  private func gradeExercises(_ rules: Rubric, _ students: Roster?) throws {
+    guard Confinement.isPossible || trust else {
+      throw UnusableInput(
+        "this system has no Landlock, so a program that was handed in could write anywhere; use "
+          + "another system, or --trust if you know whose files these are")
+    }
+    let submissions = try Exercises.usable { () throws(ExerciseTrouble) in try Submissions(paths) }
+    for folder in submissions.empty { Console.report("\(folder): no exercise file in it") }
+    guard !submissions.files.isEmpty else {
+      throw UnusableInput(
+        "there is nothing to grade in \(paths.joined(separator: ", ")): no file such as "
+          + "SoftmaxExercise.swift in its folders")
+    }
+    Interruption.watch()
+    let runner = try Exercises.runner(
+      Exercises.files(), seed: seed, secondsPerTask: timeLimit)
+    var progress = ProgressBar("grading", of: submissions.files.count, on: output.detection)
+    let results = try ExerciseGrading(submissions: submissions, runner: runner)
+      .results { progress.advance() }
+    progress.finish()
+    let graded = results.map(rules.applied)
+    let report = GradingReport(files: students?.applied(to: graded) ?? graded, due: rules.due)
+    try deliver(report)
     if !report.isGood { throw SomethingWrong() }
   }
 
@@ -132,7 +178,7 @@ struct GradeCommand: ParsableCommand {
 
   private var workerCommand: [String] {
     ["/proc/self/exe", GradeWorkerCommand._commandName, "--time-limit", "\(timeLimit)"]
-      + (problems.map { ["--problems", $0] } ?? [])
+      + (problems.map { ["--problems", $0] } ?? []) + (problem.map { ["--problem", $0] } ?? [])
   }
 
   private func deliver(_ report: GradingReport) throws {
@@ -154,12 +200,14 @@ struct GradeWorkerCommand: ParsableCommand {
     shouldDisplay: false)
 
   @Option var problems: String?
+  @Option var problem: String?
   @Option var timeLimit = 10.0
 
   func run() throws {
     let locator = ProblemLocator(
-      folders: [problems].compactMap { $0 }, lessons: Home.folder.map { $0 + "/lessons" })
-    let grader = SheetGrader(locator: locator)
+      folders: [problems].compactMap { $0 }, lessons: Home.folder.map { $0 + "/lessons" },
+      prefersFolders: true)
+    let grader = SheetGrader(locator: locator, problem: try problem.map(ProblemArgument.path))
     GradingWorker.serve(timeLimit: timeLimit) { grader.grade($0) }
   }
 }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Display
 import Explanation
+import Glibc
 import Interactive
 import Lessons
 import ProblemFiles
@@ -33,7 +34,7 @@ struct LessonCommand: ParsableCommand {
     let catalog = try Self.catalog()
     do {
       guard let lesson else {
-        let list = try CourseDocument(catalog).list()
+        let list = try CourseDocument(catalog, progress: ProgressKeeper.progress()).list()
         return try output.deliver(list, to: export)
       }
       let found = try LessonPage(catalog.name(of: lesson), in: catalog)
@@ -57,6 +58,7 @@ struct LessonCommand: ParsableCommand {
         section: section, includesPictures: showsPictures,
         explainsCells: export?.hasSuffix(".html") ?? false)
       try output.deliver(document, to: export)
+      if export == nil, isatty(STDOUT_FILENO) == 1 { remember(found) }
     } catch let error as LessonError {
       throw UnusableInput(error)
     } catch let error as LessonPageError {
@@ -64,6 +66,14 @@ struct LessonCommand: ParsableCommand {
     } catch let error as ProblemFileError {
       throw UnusableInput(error)
     }
+  }
+
+  /// Remembers which parts were printed for a person.
+  private func remember(_ page: LessonPage) {
+    let count = page.lesson.sections.count + 1
+    let parts = section.map { [$0] } ?? Array(0..<count)
+    ProgressKeeper.record(
+      parts.map { .read(lesson: page.lesson.id, part: $0, count: count) })
   }
 
   /// Why a format has no meaning for a lesson, and what to type instead.

@@ -2,14 +2,19 @@
 
 import ArgumentParser
 import Display
+import ExerciseChecks
 import Glibc
 
 /// The program: parses, runs, and turns every outcome into the exit status that is documented.
 @main
 struct Main {
   static func main() {
-    Interruption.prepare()
+    SuddenEnd.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == Confinement.verb {
+      Console.report(Confinement.become(Array(arguments.dropFirst())))
+      exit(ExitStatus.unusable)
+    }
     do {
       var command = try AttentionTracer.parseAsRoot(arguments)
       try command.run()
@@ -19,6 +24,8 @@ struct Main {
     } catch let found as SomethingWrong {
       if let sentence = found.sentence { Console.report(sentence) }
       exit(ExitStatus.wrong)
+    } catch is Interrupted {
+      exit(ExitStatus.interrupted)
     } catch {
       let message = AttentionTracer.fullMessage(for: error)
       if AttentionTracer.exitCode(for: error).isSuccess {
@@ -66,8 +73,8 @@ struct AttentionTracer: ParsableCommand {
     subcommands: [
       WelcomeCommand.self, LessonCommand.self, TraceCommand.self, WhyCommand.self,
       ExploreCommand.self, WorksheetCommand.self, CheckCommand.self, PracticeCommand.self,
-      GradeCommand.self, GradeWorkerCommand.self,
-      DoctorCommand.self,
+      CompareCommand.self, MistakesCommand.self, GradeCommand.self, GradeWorkerCommand.self,
+      ExerciseCommand.self, CourseCommand.self, CostCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: WelcomeCommand.self)
 }

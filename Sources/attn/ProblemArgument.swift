@@ -31,7 +31,8 @@ struct ProblemArgument {
     }
   }
 
-  private static func path(_ name: String) throws -> String {
+  /// The path of a problem, which need not exist.
+  static func path(_ name: String) throws -> String {
     guard name.hasPrefix("lesson:") else { return name }
     let catalog = try LessonCommand.catalog()
     do throws(LessonError) {

@@ -12,7 +12,9 @@ struct WelcomeCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() {
-    let course = (try? LessonCommand.catalog()).map(CourseDocument.init)
+    let course = (try? LessonCommand.catalog()).map {
+      CourseDocument($0, progress: ProgressKeeper.progress())
+    }
     output.show(CourseDocument.welcome(course))
   }
 }

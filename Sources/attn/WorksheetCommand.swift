@@ -12,7 +12,7 @@ struct WorksheetCommand: ParsableCommand {
       The sheet asks for the stages a hand calculation goes through. --seed draws other numbers, such
       that mistakes give different results; pairs that no numbers tell apart are named on stderr.
 
-        attn worksheet lesson:01-attention --seed 17 > mine.yaml
+        attn worksheet lesson:04-self-attention --seed 17 > mine.yaml
         attn check mine.yaml
       """)
 

@@ -98,4 +98,22 @@ let catalogueOfMistakes: Set<String> = Set(
   heads-interleaved-by-feature
   no-output-projection
   activation-on-output-projection
+  running-maximum-forgotten
+  running-sum-not-rescaled
+  accumulator-not-rescaled
+  rescaled-by-inverse
+  tiles-normalised-apart
+  partials-averaged
+  partials-not-rescaled
+  partials-merged-without-sums
+  partials-merged-in-wrong-base
+  ring-passed-backwards
   """.split(separator: "\n").map(String.init))
+
+/// Ids for the reverse pass, beside the contract's.
+let catalogueOfGradientMistakes: Set<String> = [
+  "gradient-scale-missing", "gradient-softmax-sum-missing", "gradient-softmax-diagonal-only",
+  "gradient-softmax-over-columns", "gradient-group-averaged", "gradient-group-sum-missing",
+  "gradient-cap-slope-missing", "gradient-contribution-missing", "gradient-operand-not-transposed",
+  "gradient-upstream-transposed", "gradient-wrong-operand",
+]

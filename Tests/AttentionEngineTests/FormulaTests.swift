@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct FormulaTests {
   private static let symbols: [Formula] = [
-    .symbol("Q"), .symbol("K"), .symbol("cos", index: "θ"),
+    .symbol("Q"), .symbol("K"), .symbol("cos", index: "θ"), .symbol("m", index: "1"),
+    .symbol("α", index: "2"), .symbol("R", index: "1:2"), .symbol("O", index: "3"),
   ]
 
   private static var everything: [(name: String, formula: Formula)] {

@@ -8,7 +8,8 @@ import Tensors
 ///
 /// Sizes are different primes, so that no axis can stand in for another.
 enum OperationSamples {
-  static let all = products + cellByCell + rows + softmaxes + masks + heads + positions
+  static let all =
+    products + cellByCell + wrongWays + rows + softmaxes + masks + heads + positions + parts
 
   // MARK: - Matrix products
 

@@ -51,7 +51,7 @@ extension RandomProblem {
   static let all: [RandomProblem] = Precision.allCases.flatMap { precision in
     [
       oneHead(precision), everything(precision), crossAttention(precision), given(precision),
-      encodedPositions(precision), emptyRows(precision),
+      encodedPositions(precision), emptyRows(precision), inParts(precision),
     ]
   }
 
@@ -156,6 +156,37 @@ extension RandomProblem {
           dimensions: 4, interleaved: true, cosines: arrays.array(5, 2), sines: arrays.array(5, 2)))
       problem.upstream = arrays.array(2, 5, 11)
     }
+  }
+
+  /// Everything that tiles and rings have to cut: grouped heads, cap, bias, causal mask, window,
+  /// padding, an allowed matrix, ALiBi, a cache.
+  static func inParts(_ precision: Precision = .float64) -> RandomProblem {
+    RandomProblem("in parts", seed: 43, precision: precision) { problem, arrays in
+      problem.query = arrays.array(6, 6, 5)
+      problem.key = arrays.array(2, 6, 5)
+      problem.value = arrays.array(2, 6, 7)
+      problem.cacheKey = arrays.array(2, 3, 5)
+      problem.cacheValue = arrays.array(2, 3, 7)
+      problem.softcap = 1.1
+      problem.positions = .alibi
+      problem.mask = [
+        .causal(.cacheLength), .window(left: 7, right: -1), .keyLengths([8]),
+        .allow(someKeys(6, 9)), .add(arrays.array(6, 1, 9)),
+      ]
+      problem.tileKeys = 3
+      problem.ringWorkers = 3
+      problem.upstream = arrays.array(6, 6, 7)
+    }
+  }
+
+  /// Zeros and ones, no two rows alike, with several ones in any three neighbours of a row.
+  private static func someKeys(_ queries: Int, _ keys: Int) -> AnyTensor {
+    let numbers = (0..<queries * keys).map { place -> Double in
+      let (query, key) = (place / keys, place % keys)
+      return (query * query + key) % 4 == 3 ? 0 : 1
+    }
+    return AnyTensor(
+      Tensor(axes: [Axis("axis", queries), Axis("axis", keys)], scalars: numbers))
   }
 
   func trace() throws -> Trace { try Attention.trace(problem) }

@@ -30,7 +30,8 @@ import Testing
           if round % 4 == 3, way != .truncating, way != .scratchPaper {
             learner.skipped = [[.query, .scaledScores, .maskedScores, .rowSums][round / 4 % 4]]
           }
-          let marked = SheetJudge.judge(learner.fill(trace), trees, decimals: decimals)
+          let marked = SheetJudge.judge(
+            learner.fill(trace, trees: trees), trees, decimals: decimals)
           count += 1
           for step in marked.steps { verdicts[step.verdict, default: 0] += 1 }
           let complaint = marked.firstWrong.map { step in

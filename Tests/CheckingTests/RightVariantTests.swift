@@ -135,4 +135,107 @@ import Testing
     let unmarked = SheetJudge.judge(empty, trace, decimals: 3)
     #expect(unmarked.steps.allSatisfy { $0.verdict == .blank } && unmarked.score == 0)
   }
+
+  /// The sheet of someone who reaches some stages by another way, and leaves others out.
+  private func judged(
+    _ trace: Trace, decimals: Int, leavingOut skipped: Set<StageID>,
+    _ stage: StageID, _ compute: (SimulatedLearner.Sheet) throws -> [Double]
+  ) rethrows -> MarkedSheet {
+    var learner = SimulatedLearner(way: .halfUp, decimals: decimals)
+    learner.skipped = skipped
+    let other = try compute(SimulatedLearner.Sheet(trace: trace, trees: TreeStore(trace)))
+    let steps = learner.fill(trace) { current, _ in current == stage ? other : nil }
+    #expect(steps.contains { $0.stage == stage })
+    return SheetJudge.judge(steps, trace, decimals: decimals)
+  }
+
+  private func product(_ a: [Double], _ b: [Double], _ inner: Int) -> [Double] {
+    let (rows, columns) = (a.count / inner, b.count / inner)
+    return (0..<(rows * columns)).map { index in
+      (0..<inner).reduce(0) {
+        $0 + a[index / columns * inner + $1] * b[$1 * columns + index % columns]
+      }
+    }
+  }
+
+  private func transposed(_ a: [Double], _ columns: Int) -> [Double] {
+    let rows = a.count / columns
+    return a.indices.map { a[$0 % rows * columns + $0 / rows] }
+  }
+
+  @Test func `queries and keys may be merged into one matrix`() throws {
+    let trace = try trace(.single, decimals: 2)
+    let numbers = { (stage: StageID) in try #require(trace[stage]).doubles }
+    let input = try numbers(.input)
+    let (query, key) = (try numbers(.queryProjection), try numbers(.keyProjection))
+    let (model, dimension) = (5, 3)
+    let marked = judged(trace, decimals: 2, leavingOut: [.query, .key], .rawScores) { _ in
+      let merged = product(query, transposed(key, dimension), dimension)
+      return product(product(input, merged, model), transposed(input, model), model)
+    }
+    #expect(marked.firstWrong?.stage == nil)
+  }
+
+  @Test(arguments: [SampleProblems.Family.causal, .padding])
+  func `the mask may come after the softmax, if rows are normalised again`(
+    _ family: SampleProblems.Family
+  ) throws {
+    var samples = SampleProblems(seed: 21)
+    let problem = samples.problem(family)
+    let trace = try WorksheetPlan.trace(problem, decimals: 3)
+    let scores = try #require(trace[.scaledScores])
+    let masked = try #require(trace[.maskedScores]).doubles
+    let width = try #require(scores.shape.last)
+    let marked = judged(trace, decimals: 3, leavingOut: [.maskedScores], .weights) { _ in
+      let all = scores.doubles.map { exp($0) }
+      return all.indices.map { index in
+        let row = (index / width * width)..<(index / width * width + width)
+        let share = { (cell: Int) in all[cell] / row.reduce(0) { $0 + all[$1] } }
+        let kept = { (cell: Int) in masked[cell] == -.infinity ? 0 : share(cell) }
+        return kept(index) / row.reduce(0) { $0 + kept($1) }
+      }
+    }
+    #expect(marked.firstWrong?.stage == nil)
+  }
+
+  @Test func `the heads may be projected one by one and summed`() throws {
+    let trace = try trace(.twoHeads, decimals: 2)
+    let heads = try #require(trace[.headOutput])
+    let projection = try #require(trace[.outputProjection]).doubles
+    let (positions, dimension, model) = (3, 2, 5)
+    let marked = judged(trace, decimals: 2, leavingOut: [.mergedHeads], .output) { _ in
+      let parts = (0..<2).map { head in
+        product(
+          Array(heads.doubles[(head * positions * dimension)...].prefix(positions * dimension)),
+          Array(projection[(head * dimension * model)...].prefix(dimension * model)), dimension)
+      }
+      return zip(parts[0], parts[1]).map { $0 + $1 }
+    }
+    #expect(marked.firstWrong?.stage == nil)
+  }
+
+  @Test func `the root of the value dimension is right where it is the key dimension`() throws {
+    var samples = SampleProblems(seed: 21)
+    var problem = samples.problem(.operands)
+    problem.value = samples.matrix(5, 3)
+    let trace = try WorksheetPlan.trace(problem, decimals: 2)
+    let scores = try #require(trace[.rawScores]).doubles
+    let marked = judged(trace, decimals: 2, leavingOut: [], .scaledScores) { _ in
+      scores.map { $0 / 3.0.squareRoot() }
+    }
+    #expect(marked.firstWrong?.stage == nil)
+  }
+
+  @Test func `blocked cells may be stated as the upper triangle`() throws {
+    var samples = SampleProblems(seed: 21)
+    let problem = samples.problem(.causal)
+    let trace = try WorksheetPlan.trace(problem, decimals: 2)
+    let scores = try #require(trace[.scaledScores]).doubles
+    let size = 4
+    let marked = judged(trace, decimals: 2, leavingOut: [], .maskedScores) { _ in
+      // triu(ones, diagonal: 1) is what is blocked.
+      scores.enumerated().map { $0 % size >= $0 / size + 1 ? -.infinity : $1 }
+    }
+    #expect(marked.firstWrong?.stage == nil)
+  }
 }

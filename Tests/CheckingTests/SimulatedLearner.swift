@@ -28,12 +28,14 @@ struct SimulatedLearner: CustomStringConvertible {
   ///
   /// - Parameters:
   ///   - trace: The computation.
+  ///   - trees: Its arithmetic, where many sheets share it.
   ///   - slip: Changes the numbers of a stage before they are rounded and written.
   /// - Returns: The filled-in steps.
   func fill(
-    _ trace: Trace, slip: (_ stage: StageID, _ own: Sheet) -> [Double]? = { _, _ in nil }
+    _ trace: Trace, trees: TreeStore? = nil,
+    slip: (_ stage: StageID, _ own: Sheet) -> [Double]? = { _, _ in nil }
   ) -> [TypedStep] {
-    var sheet = Sheet(trace: trace)
+    var sheet = Sheet(trace: trace, trees: trees ?? TreeStore(trace))
     var steps: [TypedStep] = []
     for stage in WorksheetPlan.stages(of: trace) where !skipped.contains(stage) {
       guard let place = trace.place(of: stage) else { continue }
@@ -52,10 +54,10 @@ struct SimulatedLearner: CustomStringConvertible {
   ///
   /// - Returns: `nil` where the mistake cannot be made, or gives no numbers or another shape.
   func fill(
-    _ trace: Trace, making mistake: Trace.Alternative, at stage: StageID
+    _ trace: Trace, trees: TreeStore? = nil, making mistake: Trace.Alternative, at stage: StageID
   ) -> [TypedStep]? {
     var isMade = false
-    let steps = fill(trace) { current, sheet in
+    let steps = fill(trace, trees: trees) { current, sheet in
       guard current == stage, let place = trace.place(of: stage),
         let axes = trace.axes(of: mistake.recipe),
         axes.map(\.size) == trace.records[place].axes.map(\.size)
@@ -78,11 +80,12 @@ struct SimulatedLearner: CustomStringConvertible {
   /// What stands on the sheet so far.
   struct Sheet {
     let trace: Trace
+    let trees: TreeStore
     var numbers: [Int: [Double]] = [:]
 
     func value(_ place: Int, _ cell: [Int]) -> Double {
-      if let own = numbers[place] { return own[rowMajorIndex(cell, trace.records[place].axes)] }
-      guard let tree = trace.arithmetic(at: place, cell: cell) else {
+      if let own = numbers[place] { return own[trees.index(place, cell)] }
+      guard let tree = trees.tree(place, cell) else {
         return trace.value(at: place, cell: cell)
       }
       return tree.evaluate { value($0, $1) }
@@ -90,7 +93,7 @@ struct SimulatedLearner: CustomStringConvertible {
   }
 
   private func compute(_ place: Int, _ cell: [Int], _ sheet: Sheet) -> Double {
-    guard let tree = sheet.trace.arithmetic(at: place, cell: cell) else { return .nan }
+    guard let tree = sheet.trees.tree(place, cell) else { return .nan }
     switch tree {
     case .shiftedExponential(let score, let maximum, _):
       let off = takenOff(maximum.evaluate { sheet.value($0, $1) })

@@ -25,12 +25,15 @@ import Testing
     let folder = try ScratchFolder()
     var compared = 0
     for (language, text) in blocks(readme) {
-      if language == "yaml" { _ = try folder.file("problem.yaml", text + "\n") }
+      if language == "yaml", text.hasPrefix("format: 1") {
+        _ = try folder.file("problem.yaml", text + "\n")
+      }
       guard language == "console", text.hasPrefix("$ ./attn ") else { continue }
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       let words = lines[0].dropFirst("$ ./attn ".count).split(separator: " ")
         .map { $0.trimmingCharacters(in: ["'"]) }
-      let run = try Program.run(words, in: folder.path)
+      let isInRepository = words.contains { $0.hasPrefix("examples/") }
+      let run = try Program.run(words, in: isInRepository ? Program.root : folder.path)
       let shown = lines.dropFirst().joined(separator: "\n")
       #expect(run.output.hasPrefix(shown), "\(lines[0])\n\(run.output)")
       compared += 1
@@ -38,23 +41,58 @@ import Testing
     #expect(compared > 0)
   }
 
-  /// The whole lesson at 80 columns; `UPDATE_GOLDEN=1` writes it anew, and that run fails.
-  @Test func `the lesson reads as it was read and found good`() throws {
-    let run = try Program.run(["lesson", "04-self-attention"])
+  /// The sheet of the README was printed by the program, and filled in afterwards.
+  @Test func `the sheet computed by hand is the one that is printed`() throws {
+    let folder = Program.root + "/examples/by-hand"
+    let blank = try Program.run(["worksheet", "problem.yaml", "--seed", "4"], in: folder)
+    let filled = try String(contentsOfFile: folder + "/sheet.yaml", encoding: .utf8)
+    let printed = blank.output.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = filled.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(printed.count == lines.count)
+    for (empty, line) in zip(printed, lines) where !empty.hasPrefix("student:") {
+      if empty.hasPrefix("    ?") {
+        #expect(
+          empty.split(separator: " ").count == line.split(separator: " ").count, "\(line)")
+      } else {
+        #expect(empty == line)
+      }
+    }
+  }
+
+  static let lessons: [String] = {
+    let folders = (try? FileManager.default.contentsOfDirectory(atPath: Program.root + "/lessons"))
+    return (folders ?? []).filter { $0.first?.isNumber == true }.sorted()
+  }()
+
+  /// Each lesson at 80 columns; `UPDATE_GOLDEN=1` writes it anew, and that run fails.
+  @Test(arguments: lessons) func `a lesson reads as it was read and found good`(
+    lesson: String
+  ) throws {
+    let run = try Program.run(["lesson", lesson])
     #expect(run.status == 0, "\(run.message)")
-    let golden = Program.root + "/Tests/CommandTests/Golden/lesson-04-self-attention.txt"
+    let golden = Program.root + "/Tests/CommandTests/Golden/lesson-\(lesson).txt"
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
       try run.output.write(toFile: golden, atomically: true, encoding: .utf8)
       Issue.record("wrote \(golden); read it, then run again without UPDATE_GOLDEN")
       return
     }
-    let expected = try String(contentsOfFile: golden, encoding: .utf8)
+    let expected = try #require(
+      try? String(contentsOfFile: golden, encoding: .utf8),
+      "no \(golden): read the lesson, then record it with UPDATE_GOLDEN=1")
     let (got, wanted) = (run.output.split(separator: "\n"), expected.split(separator: "\n"))
     for (line, pair) in zip(got, wanted).enumerated() {
       #expect(pair.0 == pair.1, "line \(line + 1) of the text")
       if pair.0 != pair.1 { break }
     }
     #expect(run.output == expected)
+    #expect(try Program.run(["course", "transcript", lesson]).output == expected)
+  }
+
+  @Test func `the course is sound`() throws {
+    let run = try Program.run(["course", "check"])
+    #expect(run.status == 0, "\(run.output)\(run.message)")
+    let json = try Program.run(["course", "check", "4", "--json"])
+    #expect(json.output.hasPrefix(#"{"format":1,"lessons":["04-self-attention"],"holds":true,"#))
   }
 
   @Test func `a section can be read alone, and one that is not there is refused`() throws {

@@ -10,6 +10,14 @@ import Testing
     #expect(text.runs.map(\.style) == [.plain, .code, .plain])
   }
 
+  @Test func `pieces of one link are one link, so that its address is said once`() {
+    let address = "https://example.org"
+    let text: Text = "see " + .link("this", to: address) + .link(" page", to: address) + "."
+    #expect(text.runs.map(\.string) == ["see ", "this page", "."])
+    let shown = render(Document([.paragraph(text)]), with: Capabilities(width: 80))
+    #expect(shown == "see this page (https://example.org).\n")
+  }
+
   @Test func `probabilities show sums and maxima unless told otherwise`() {
     let weights = MatrixView(rowCount: 1, columnCount: 1, values: [1], kind: .probability)
     let scores = MatrixView(rowCount: 1, columnCount: 1, values: [1], kind: .signed)

@@ -43,6 +43,23 @@ import Testing
     #expect(problem.opensSoftmax)
   }
 
+  @Test func `tiles and rings are asked for by a number`() throws {
+    let problem = try problem("tiles: {keys: 3}\nring: {workers: 4}\n")
+    #expect(problem.tileKeys == 3 && problem.ringWorkers == 4)
+  }
+
+  @Test(arguments: [
+    ("tiles: 3", "tiles: expected a mapping with keys; found '3'"),
+    ("tiles: {}", "tiles: expected {keys: how many keys a tile has, 1 or more}; found nothing"),
+    ("tiles: {keys: 0}", "tiles.keys: expected how many keys a tile has, 1 or more; found '0'"),
+    ("ring: {workers: many}", "ring.workers: expected how many workers share the sequence"),
+    ("ring: {worker: 4}", "ring.worker: is no key of ring; did you mean 'workers'?"),
+  ])
+  func `a part that is no number is refused`(_ text: String, _ sentence: String) {
+    let error = #expect(throws: ProblemFileError.self) { try problem(text) }
+    #expect(error?.description.contains(sentence) == true, "\(error?.description ?? "")")
+  }
+
   @Test(arguments: [
     ("1/3", 1.0 / 3), ("-0.5", -0.5), ("1e-3", 0.001), ("'0.25'", 0.25),
     ("sqrt(2)", 2.0.squareRoot()),

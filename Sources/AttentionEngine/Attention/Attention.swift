@@ -103,7 +103,7 @@ struct ForwardPass<Scalar: TensorScalar> {
         transposingRight: true, rows: .query, columns: .key, purpose: .scores)
       let rawScores = try tape.record(.rawScores, product, query, sharedKey)
       // pass 2: scale, then cap, then mask
-      var scores = try tape.record(.scaledScores, Scale(by: scale), rawScores)
+      var scores = try tape.record(.scaledScores, Scale(by: scale, scalesScores: true), rawScores)
       if let cap = problem.softcap {
         scores = try tape.record(.cappedScores, SoftCap(cap), scores)
       }
@@ -112,16 +112,25 @@ struct ForwardPass<Scalar: TensorScalar> {
       throw ProblemError(operands.isProjected ? "projections" : "query", "\(error)")
     }
     try validateMask(tape.axes(unmasked))
-    return try noting("mask") { () throws(ShapeError) in
-      try weigh(unmasked, value, sharing, operands.cacheLength)
+    let plan = try noting("mask") { () throws(ShapeError) in
+      try maskPlan(tape.axes(unmasked), cacheLength: operands.cacheLength)
     }
+    let answers = try noting("mask") { () throws(ShapeError) in
+      try weigh(unmasked, value, sharing, plan)
+    }
+    // The same answers twice more, if the problem asks and they are kept: in tiles, around a ring.
+    if case .lastOnly = tape.keeping { return answers }
+    let parts = PartialAttention(
+      query: query, key: key, value: value, sharing: sharing, scale: scale, plan: plan)
+    if let keys = problem.tileKeys { try recordTiles(of: keys, parts) }
+    if let workers = problem.ringWorkers { try recordRing(of: workers, parts) }
+    return answers
   }
 
   /// From the scores before the mask to the heads' answers.
   private mutating func weigh(
-    _ unmasked: TapeValue, _ value: TapeValue, _ sharing: Int, _ cacheLength: Int
+    _ unmasked: TapeValue, _ value: TapeValue, _ sharing: Int, _ plan: MaskPlan
   ) throws(ShapeError) -> TapeValue {
-    let plan = try maskPlan(tape.axes(unmasked), cacheLength: cacheLength)
     var scores = unmasked
     if let alibi = plan.alibi { scores = try tape.apply(alibi, scores) }
     for (stage, bias) in plan.biases {

@@ -179,9 +179,12 @@ extension ForwardPass {
       }
       return nil
     }
+    let labels = labelsOfKeptKeys(key.shape.dropLast().last)
     let rows = CacheRows(
-      key: try arrays.operand(key, "cache.key", dimension: .keyDimension, labels: nil),
-      value: try arrays.operand(value, "cache.value", dimension: .valueDimension, labels: nil))
+      key: try arrays.operand(key, "cache.key", dimension: .keyDimension, labels: labels),
+      value: try arrays.operand(
+        value, "cache.value", dimension: .valueDimension,
+        labels: value.shape.dropLast().last == labels?.count ? labels : nil))
     for (name, tensor) in [("key", rows.key), ("value", rows.value)]
     where tensor.axes.count != rank {
       throw ProblemError(
@@ -213,6 +216,14 @@ extension ForwardPass {
       labels.count != newKeyCount
     else { return problem.keyLabels }
     return Array(labels.dropFirst(cache.length))
+  }
+
+  /// The labels of kept keys, when the problem labels kept and new keys together.
+  private func labelsOfKeptKeys(_ length: Int?) -> [String]? {
+    guard let labels = problem.keyLabels, let length, let new = newKeyCount,
+      labels.count == length + new
+    else { return nil }
+    return Array(labels.prefix(length))
   }
 
   private var newKeyCount: Int? {

@@ -112,6 +112,10 @@ public struct Problem: Sendable {
   /// Whether row maxima, exponentials and row sums are stages of their own.
   public var opensSoftmax = false
   public var upstream: AnyTensor?
+  /// Records the answers once more, this many keys at a time, as FlashAttention computes them.
+  public var tileKeys: Int?
+  /// Records the answers once more, as this many workers in a ring compute them.
+  public var ringWorkers: Int?
 
   public init() {}
 }

@@ -14,18 +14,17 @@ public struct Mistake: Sendable {
   /// What to do instead, in one sentence.
   public let remedy: String
   /// Issues of real projects it happened to.
-  public let seenIn: [String]
+  public var seenIn: [String] { MistakeCatalogue.entry(id)?.seenIn ?? [] }
   /// What was computed instead, in this place; `nil` where the mistake cannot happen.
   public let instead: @Sendable (MistakeScene) -> Recipe?
 
   public init(
-    _ id: String, _ summary: String, remedy: String, seenIn: [String] = [],
+    _ id: String, _ summary: String, remedy: String,
     instead: @escaping @Sendable (MistakeScene) -> Recipe?
   ) {
     self.id = id
     self.summary = summary
     self.remedy = remedy
-    self.seenIn = seenIn
     self.instead = instead
   }
 }
@@ -34,6 +33,8 @@ public struct Mistake: Sendable {
 public struct MistakeScene: Sendable {
   /// The axes of the operation's operands.
   public let operands: [[Axis]]
+  /// The stages the operands are; `nil` for a value without a name.
+  public let operandStages: [StageID?]
   /// The axes of every named stage of the trace.
   public let stages: [StageID: [Axis]]
 
@@ -60,6 +61,18 @@ public indirect enum Recipe: Sendable {
 }
 
 extension Recipe {
+  /// Puts another recipe in the place of an operand.
+  func replacingOperand(_ index: Int, by recipe: Recipe) -> Recipe {
+    switch self {
+    case .operand(index): recipe
+    case .operand, .stage, .record: self
+    case .apply(let operation, let parts):
+      .apply(operation, parts.map { $0.replacingOperand(index, by: recipe) })
+    case .again(let stage, let parts):
+      .again(stage, parts.map { $0.replacingOperand(index, by: recipe) })
+    }
+  }
+
   /// Replaces operands by the records they stand for.
   func resolvingOperands(_ places: [Int]) -> Recipe {
     switch self {

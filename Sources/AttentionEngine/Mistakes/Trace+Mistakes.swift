@@ -22,7 +22,8 @@ extension Trace {
     let record = records[place]
     guard let operation = record.operation else { return [] }
     let scene = MistakeScene(
-      operands: record.operands.map { records[$0].axes }, stages: axesOfStages)
+      operands: record.operands.map { records[$0].axes },
+      operandStages: record.operands.map { records[$0].stage }, stages: axesOfStages)
     var result: [Alternative] = []
     for (index, operand) in record.operands.enumerated() where records[operand].stage == nil {
       for inner in alternatives(place: operand) {
@@ -31,7 +32,7 @@ extension Trace {
         result.append(Alternative(mistake: inner.mistake, recipe: .apply(operation, parts)))
       }
     }
-    for mistake in operation.mistakes {
+    for mistake in operation.mistakes + record.mistakes {
       if let recipe = mistake.instead(scene) {
         result.append(
           Alternative(mistake: mistake, recipe: recipe.resolvingOperands(record.operands)))

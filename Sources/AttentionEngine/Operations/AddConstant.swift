@@ -34,6 +34,8 @@ public struct AddConstant: Operation {
     ])
   }
 
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 1) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] { [step.upstream] }

@@ -51,6 +51,8 @@ public struct Addition: Operation {
       })
   }
 
+  public func work(_ operands: [[Axis]]) -> Work { .each(stretched(operands), 1) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {
@@ -65,9 +67,21 @@ public struct Addition: Operation {
     return [
       Mistake(
         "bias-missing-or-extra", "The bias was forgotten.",
-        remedy: "Add the bias to every row after the matrix product.",
-        seenIn: ["neetcode-gh/leetcode#5219"]
-      ) { _ in .operand(0) }
+        remedy: "Add the bias to every row after the matrix product."
+      ) { _ in .operand(0) },
+      Mistake(
+        "bias-missing-or-extra", "The bias was added twice.",
+        remedy: "Add the bias to every row once, after the matrix product."
+      ) { [self] _ in
+        .apply(self, [.apply(self, [.operand(0), .operand(1)]), .operand(1)])
+      },
+      Mistake(
+        "activation-on-output-projection", "An activation followed W_O.",
+        remedy: "The output is linear: no ReLU after W_O."
+      ) { [self] scene in
+        scene.operandStages[1] == .outputBias
+          ? .apply(CellFunction(.atLeast(0)), [.apply(self, [.operand(0), .operand(1)])]) : nil
+      },
     ]
   }
 }

@@ -78,6 +78,8 @@ public struct AlibiBias: Operation {
       .product([.constant(slopes[cell[cell.count - 3]]), .constant(Double(distance))]))
   }
 
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 1) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] { [step.upstream] }

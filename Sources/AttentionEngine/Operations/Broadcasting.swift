@@ -29,6 +29,11 @@ func stretchedAxes(_ left: [Axis], _ right: [Axis]) throws(ShapeError) -> [Axis]
   return result
 }
 
+/// The axes of two operands that were found to fit.
+func stretched(_ operands: [[Axis]]) -> [Axis] {
+  (try? stretchedAxes(operands[0], operands[1])) ?? []
+}
+
 /// All cells of a shape, row-major.
 func allCells(_ shape: [Int]) -> [[Int]] {
   shape.reduce([[]]) { cells, size in cells.flatMap { cell in (0..<size).map { cell + [$0] } } }

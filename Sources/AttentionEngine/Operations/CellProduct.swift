@@ -43,6 +43,8 @@ public struct CellProduct: Operation {
       })
   }
 
+  public func work(_ operands: [[Axis]]) -> Work { .each(stretched(operands), 1) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {

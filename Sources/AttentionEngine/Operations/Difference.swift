@@ -35,6 +35,8 @@ public struct Difference: Operation {
       .operand(index: 1, cell: sourceCell(of: cell, in: operands[1])))
   }
 
+  public func work(_ operands: [[Axis]]) -> Work { .each(stretched(operands), 1) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {

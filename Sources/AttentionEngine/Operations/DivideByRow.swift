@@ -46,6 +46,8 @@ public struct DivideByRow: Operation {
     return emptyRows == .zero ? .quotientOrZero(own, row) : .quotient(own, row)
   }
 
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 1) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {
@@ -60,7 +62,21 @@ public struct DivideByRow: Operation {
       Mistake(
         "not-normalised", "The exponentials were not divided by their sum.",
         remedy: "Divide every exponential by the sum of its row."
-      ) { _ in .operand(0) }
-    ]
+      ) { scene in scene.operandStages == [.exponentials, .rowSums] ? .operand(0) : nil }
+    ] + ofWholeSoftmax
+  }
+
+  /// Where the softmax is opened up, weights may still be computed in one go, and wrongly.
+  private var ofWholeSoftmax: [Mistake] {
+    Softmax(emptyRows: emptyRows).mistakes.filter { $0.id != "not-normalised" }.map { mistake in
+      Mistake(mistake.id, mistake.summary, remedy: mistake.remedy) { scene in
+        guard scene.operandStages == [.exponentials, .rowSums],
+          let scores = scene.stages[.maskedScores]
+        else { return nil }
+        let inner = MistakeScene(
+          operands: [scores], operandStages: [.maskedScores], stages: scene.stages)
+        return mistake.instead(inner)?.replacingOperand(0, by: .stage(.maskedScores))
+      }
+    }
   }
 }

@@ -22,6 +22,8 @@ public struct Exponential: Operation {
     .exponential(.operand(index: 0, cell: cell))
   }
 
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 1) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {

@@ -4,8 +4,8 @@ import Tensors
 
 extension Mask {
   public var mistakes: [Mistake] {
-    guard !rules.isEmpty else { return [] }
-    return general + causal + padding + window
+    guard !rules.isEmpty, !isPart else { return [] }
+    return general + constants + causal + padding + window + items
   }
 
   private var isCausal: Bool {
@@ -16,38 +16,108 @@ extension Mask {
     [
       Mistake(
         isCausal ? "no-causal-mask" : "mask-missing", "The scores were not masked.",
-        remedy: "Set every blocked score to −∞ before the softmax.",
-        seenIn: ["facebookresearch/xformers#103"]
+        remedy: "Set every blocked score to −∞ before the softmax."
       ) { _ in .operand(0) },
       Mistake(
         "masked-with-zero", "Blocked scores were set to 0; e^0 = 1 still takes a share.",
-        remedy: "Use −∞, whose exponential is 0.",
-        seenIn: ["georg-wolflein/good-features#1", "allenai/allennlp#105"]
+        remedy: "Use −∞, whose exponential is 0."
       ) { [self] _ in .apply(Mask(rules, blockedValue: 0), [.operand(0)]) },
       Mistake(
         "masked-with-plus-infinity", "Blocked scores were set to +∞.",
-        remedy: "Use −∞.", seenIn: ["lucidrains/memory-compressed-attention#2"]
+        remedy: "Use −∞."
       ) { [self] _ in .apply(Mask(rules, blockedValue: .infinity), [.operand(0)]) },
       Mistake(
-        "mask-constant-too-small", "The negative number that blocks is too small; weight leaks.",
-        remedy: "Use −∞, or at least −1e9."
-      ) { [self] _ in .apply(Mask(rules, blockedValue: -10), [.operand(0)]) },
-      Mistake(
         "mask-meaning-reversed", "Visible and blocked changed places.",
-        remedy: "Check what true means: may attend, or is left out.",
-        seenIn: ["rasbt/LLMs-from-scratch#1061", "pytorch/pytorch#120668"]
+        remedy: "Check what true means: may attend, or is left out."
       ) { [self] scene in
         hiding(scene) { cell in !isHidden(cell, scene.operands[0]) }
       },
       Mistake(
         "mask-added-as-number",
         "A Boolean mask was added as a number: visible scores are 1 higher.",
-        remedy: "Turn the mask into 0 and −∞ before adding it.",
-        seenIn: ["huggingface/transformers#41443"]
+        remedy: "Turn the mask into 0 and −∞ before adding it."
       ) { [self] scene in
         let axes = scene.operands[0]
         let numbers = allCells(axes.map(\.size)).map { isHidden($0, axes) ? 0.0 : 1.0 }
         return .apply(AddConstant(Tensor(axes: axes, scalars: numbers)), [.operand(0)])
+      },
+    ]
+  }
+
+  private var constants: [Mistake] {
+    let leak = "The negative number that blocks is too small; weight leaks."
+    let remedy = "Use −∞, or at least −1e9."
+    return [-1, -2.718281828459045, -5, -10, -100].map { constant in
+      Mistake("mask-constant-too-small", leak, remedy: remedy) { [self] _ in
+        .apply(Mask(rules, blockedValue: constant), [.operand(0)])
+      }
+    }
+      + [-1, -10, -100].map { constant in
+        Mistake("mask-constant-too-small", leak, remedy: remedy) { [self] scene in
+          adding(scene, hidden: constant, visible: 0)
+        }
+      } + [
+        Mistake(
+          "mask-exponent-sign", "1e−9 or −1e−9 was written for −1e9.",
+          remedy: "Check the sign of the exponent: −1e9 blocks, −1e−9 is as good as 0."
+        ) { [self] _ in .apply(Mask(rules, blockedValue: -1e-9), [.operand(0)]) },
+        Mistake(
+          "mask-exponent-sign", "1e−9 or −1e−9 was added for −1e9.",
+          remedy: "Check the sign of the exponent: −1e9 blocks, −1e−9 is as good as 0."
+        ) { [self] scene in adding(scene, hidden: -1e-9, visible: 0) },
+        Mistake(
+          "mask-overflows-in-half-precision",
+          "The constant does not fit the type: (1 − keep) · (−∞) is NaN where the key is visible.",
+          remedy:
+            "Fill blocked cells with −∞ instead of multiplying, and take the type's own lowest number."
+        ) { [self] scene in adding(scene, hidden: -.infinity, visible: .nan) },
+        Mistake(
+          "cap-after-mask", "The cap was applied after the mask.",
+          remedy: "Cap the scores first, then block with −∞."
+        ) { [self] scene in
+          guard scene.stages[.cappedScores] != nil, let scaled = scene.stage(.scaledScores) else {
+            return nil
+          }
+          return .again(.cappedScores, [.apply(self, [scaled])])
+        },
+      ]
+  }
+
+  /// The mask as numbers that are added.
+  private func adding(_ scene: MistakeScene, hidden: Double, visible: Double) -> Recipe {
+    let axes = scene.operands[0]
+    let numbers = allCells(axes.map(\.size)).map { isHidden($0, axes) ? hidden : visible }
+    return .apply(AddConstant(Tensor(axes: axes, scalars: numbers)), [.operand(0)])
+  }
+
+  /// What is one for each batch item goes to the wrong heads.
+  private var items: [Mistake] {
+    [
+      Mistake(
+        "mask-repeated-in-wrong-order",
+        "The mask was repeated in an order that does not match the batch items and heads.",
+        remedy:
+          "Repeat each item's mask for all its heads (repeat_interleave), not the list of masks."
+      ) { [self] scene in
+        let axes = scene.operands[0]
+        guard axes.count > 3, axes[0].size > 1, axes[1].size > 1 else { return nil }
+        return hiding(scene) { cell in
+          var other = cell
+          other[0] = (cell[0] * axes[1].size + cell[1]) % axes[0].size
+          return isHidden(other, axes)
+        }
+      },
+      Mistake(
+        "mask-broadcast-over-heads", "A mask for each batch item was broadcast along the heads.",
+        remedy: "Give the mask a head axis of size 1: [batch, 1, query, key]."
+      ) { [self] scene in
+        let axes = scene.operands[0]
+        guard axes.count > 3, axes[0].size > 1, axes[0].size == axes[1].size else { return nil }
+        return hiding(scene) { cell in
+          var other = cell
+          other[0] = cell[1]
+          return isHidden(other, axes)
+        }
       },
     ]
   }
@@ -57,11 +127,11 @@ extension Mask {
     return [
       Mistake(
         "diagonal-masked-too", "The diagonal was blocked as well.",
-        remedy: "A query sees its own position: keep j ≤ i.", seenIn: ["pbloem/former#10"]
+        remedy: "A query sees its own position: keep j ≤ i."
       ) { [self] _ in .apply(shifted(by: -1), [.operand(0)]) },
       Mistake(
         "one-future-token-visible", "One future key is visible.",
-        remedy: "Keep j ≤ i, not j ≤ i + 1.", seenIn: ["RVC-Boss/GPT-SoVITS#965"]
+        remedy: "Keep j ≤ i, not j ≤ i + 1."
       ) { [self] _ in .apply(shifted(by: 1), [.operand(0)]) },
       Mistake(
         "mask-upside-down", "The mask keeps the future and blocks the past.",
@@ -78,14 +148,37 @@ extension Mask {
       },
       Mistake(
         "causal-corner-wrong", "The causal mask was aligned to the wrong corner.",
-        remedy: "With n_q ≠ n_k say which corner: j ≤ i, or j ≤ i + n_k − n_q.",
-        seenIn: ["pytorch/pytorch#103082", "Dao-AILab/flash-attention#517"]
+        remedy: "With n_q ≠ n_k say which corner: j ≤ i, or j ≤ i + n_k − n_q."
       ) { [self] scene in
         let axes = scene.operands[0]
         let difference = axes[axes.count - 1].size - axes[axes.count - 2].size
         guard difference != 0, let offsets = causalOffsets else { return nil }
         let other = offsets.allSatisfy { $0 == difference } ? -difference : difference
         return .apply(shifted(by: other), [.operand(0)])
+      },
+      Mistake(
+        "rectangular-mask-taken-as-square",
+        "A mask for n_q ≠ n_k was built as if it were square: n_k × n_k, its last rows taken.",
+        remedy: "Build the mask as [query, key] and say which corner it is aligned to."
+      ) { [self] scene in
+        let axes = scene.operands[0]
+        let difference = axes[axes.count - 1].size - axes[axes.count - 2].size
+        guard difference > 0, let offsets = causalOffsets,
+          !offsets.allSatisfy({ $0 == difference })
+        else { return nil }
+        return .apply(shifted(by: difference), [.operand(0)])
+      },
+      Mistake(
+        "rectangular-mask-taken-as-square",
+        "A mask for n_q ≠ n_k was built n_q × n_q; keys beyond it were blocked or seen by all.",
+        remedy: "Build the mask as [query, key] and say which corner it is aligned to."
+      ) { [self] scene in
+        let axes = scene.operands[0]
+        let queries = axes[axes.count - 2].size
+        guard axes[axes.count - 1].size > queries else { return nil }
+        return hiding(scene) { cell in
+          cell[cell.count - 1] < queries && isHidden(cell, axes)
+        }
       },
     ]
   }
@@ -99,8 +192,7 @@ extension Mask {
     return [
       Mistake(
         "padding-mask-on-queries", "The padding mask blocks query rows instead of key columns.",
-        remedy: "Padding hides keys: the mask goes along the last axis.",
-        seenIn: ["lsdefine/attention-is-all-you-need-keras#16", "hyunwoongko/transformer#40"]
+        remedy: "Padding hides keys: the mask goes along the last axis."
       ) { [self] scene in
         let others = rules.filter { if case .keyLengths = $0 { false } else { true } }
         let axes = scene.operands[0]
@@ -121,8 +213,7 @@ extension Mask {
         "window-off-by-one",
         change > 0
           ? "The window is one wider than stated." : "The window is one narrower than stated.",
-        remedy: "Say whether the window counts the query's own position.",
-        seenIn: ["huggingface/transformers#39408", "vllm-project/vllm#3385"]
+        remedy: "Say whether the window counts the query's own position."
       ) { [self] _ in
         var changes = false
         let changed = rules.map { rule -> MaskRule in

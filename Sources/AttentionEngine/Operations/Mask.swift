@@ -20,12 +20,15 @@ public struct Mask: Operation {
   public let rules: [MaskRule]
   /// What a blocked cell gets; −∞, except in mistakes.
   let blockedValue: Double
+  /// Whether this is the mask of some of the keys only; mistakes show in the whole mask beside it.
+  let isPart: Bool
 
   public init(_ rules: [MaskRule]) { self.init(rules, blockedValue: -.infinity) }
 
-  init(_ rules: [MaskRule], blockedValue: Double) {
+  init(_ rules: [MaskRule], blockedValue: Double = -.infinity, isPart: Bool = false) {
     self.rules = rules
     self.blockedValue = blockedValue
+    self.isPart = isPart
   }
 
   public func resultAxes(_ operands: [[Axis]]) throws(ShapeError) -> [Axis] {

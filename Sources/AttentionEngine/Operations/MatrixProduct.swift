@@ -128,6 +128,11 @@ public struct MatrixProduct: Operation {
       })
   }
 
+  public func work(_ operands: [[Axis]]) -> Work {
+    guard let axes = try? resultAxes(operands) else { return .none }
+    return .each(axes, 0, perTerm: 2, along: ends(operands[0], transposed: transposingLeft).1)
+  }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {
@@ -137,13 +142,18 @@ public struct MatrixProduct: Operation {
       transposingLeft
       ? try step.apply(
         MatrixProduct(transposingLeft: transposingRight, transposingRight: true), right, upstream)
-      : try step.apply(MatrixProduct(transposingRight: !transposingRight), upstream, right)
+      : try step.apply(
+        MatrixProduct(transposingRight: !transposingRight), upstream, right,
+        mistakes: Self.gradientOfLeftMistakes(self))
     // forward: result = left · right, so ∂right = leftᵀ · ∂result (or its transpose)
     let gradientOfRight =
       transposingRight
       ? try step.apply(
-        MatrixProduct(transposingLeft: true, transposingRight: transposingLeft), upstream, left)
-      : try step.apply(MatrixProduct(transposingLeft: !transposingLeft), left, upstream)
+        MatrixProduct(transposingLeft: true, transposingRight: transposingLeft), upstream, left,
+        mistakes: Self.gradientOfRightMistakes(self, left: left, right: right))
+      : try step.apply(
+        MatrixProduct(transposingLeft: !transposingLeft), left, upstream,
+        mistakes: Self.gradientOfRightMistakes(self, left: left, right: right))
     return [
       try step.unstretched(gradientOfLeft, to: left),
       try step.unstretched(gradientOfRight, to: right),

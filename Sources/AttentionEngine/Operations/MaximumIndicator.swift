@@ -25,11 +25,31 @@ public struct MaximumIndicator: Operation {
     }
   }
 
+  /// A jump: where two numbers are too close to call, it may go either way.
+  public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
+    let (numbers, errors) = (step.operands[0].value.scalars, step.operands[0].error.scalars)
+    var start = 0
+    return step.result.mapRows { row in
+      let places = start..<(start + row.count)
+      let best = places.max { numbers[$0] < numbers[$1] } ?? start
+      let rival = places.filter { $0 != best }.max { numbers[$0] < numbers[$1] }
+      let room = (places.map { errors[$0] }.max() ?? 0) * 2
+      let isOpen = rival.map { numbers[best] - numbers[$0] <= room } ?? false
+      for index in row.indices {
+        row[index] = isOpen && numbers[best] - numbers[start + index] <= room ? 1 : 0
+      }
+      start += row.count
+    }
+  }
+
   public func formula(_ operands: [Formula]) -> Formula { .function("argmax", operands) }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {
     .isFirstMaximum(index: cell[cell.count - 1], terms: rowOperands(cell, operands[0]))
   }
+
+  /// Each row is searched once.
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 1) }
 
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>

@@ -96,8 +96,7 @@ public struct MergeHeads: Operation {
       Mistake(
         "heads-merged-without-transpose",
         "Heads were joined by a reshape, without moving the head axis back.",
-        remedy: "Move the head axis next to the features before reshaping.",
-        seenIn: ["jsbaan/transformer-from-scratch#6", "hackiey/QAnet-pytorch#2"]
+        remedy: "Move the head axis next to the features before reshaping."
       ) { scene in
         guard scene.operands[0].suffix(3).first?.size != 1 else { return nil }
         return .apply(MergeHeads(.byPlainReshape), [.operand(0)])
@@ -110,6 +109,22 @@ public struct MergeHeads: Operation {
         guard scene.operands[0].suffix(3).first?.size != 1 else { return nil }
         return .apply(MergeHeads(.featureByFeature), [.operand(0)])
       },
+      together(
+        "heads-summed", "The heads were added instead of joined.",
+        remedy: "Lay the heads side by side; W_O has a block of rows for each.", averaging: false),
+      together(
+        "heads-averaged", "The heads were averaged.",
+        remedy: "Lay the heads side by side; W_O has a block of rows for each.", averaging: true),
     ]
+  }
+
+  private func together(
+    _ id: String, _ summary: String, remedy: String, averaging: Bool
+  ) -> Mistake {
+    Mistake(id, summary, remedy: remedy) { scene in
+      guard let heads = scene.operands[0].suffix(3).first?.size, heads > 1 else { return nil }
+      let sum = Recipe.apply(MergeHeads(), [.apply(SumHeadGroups(heads), [.operand(0)])])
+      return averaging ? .apply(Scale(by: .number(1 / Double(heads))), [sum]) : sum
+    }
   }
 }

@@ -37,7 +37,15 @@ public struct PositionSlice: Operation {
 
   public var copiesCells: Bool { true }
 
-  public func formula(_ operands: [Formula]) -> Formula { .function("rows", operands) }
+  /// `K_2:3`, the rows 2 to 3 of K; `rows(…)` where a letter has an index already.
+  public func formula(_ operands: [Formula]) -> Formula {
+    guard case .symbol(let name, nil) = operands[0], !range.isEmpty else {
+      return .function("rows", operands)
+    }
+    let isOne = range.count == 1
+    return .symbol(
+      name, index: isOne ? "\(range.lowerBound)" : "\(range.lowerBound):\(range.upperBound - 1)")
+  }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {
     var source = cell

@@ -62,21 +62,43 @@ public struct RepeatHeads: Operation {
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {
-    [try step.apply(SumHeadGroups(times), step.upstream)]
+    [
+      try step.apply(
+        SumHeadGroups(times), step.upstream, mistakes: times > 1 ? Self.gradientMistakes(times) : []
+      )
+    ]
   }
 
   public var mistakes: [Mistake] {
     [
       Mistake(
         "key-value-heads-tiled", "Shared key/value heads were tiled 0 1 0 1 instead of 0 0 1 1.",
-        remedy: "Query head h uses key/value head h / (heads / key_value_heads).",
-        seenIn: ["ekzhang/jax-js#180", "onnx/onnx#7274"]
+        remedy: "Query head h uses key/value head h / (heads / key_value_heads)."
       ) { [times] scene in
         guard let heads = scene.operands[0].suffix(3).first?.size, heads > 1, times > 1 else {
           return nil
         }
         return .apply(RepeatHeads(times, tiles: true), [.operand(0)])
       }
+    ]
+  }
+
+  private static func gradientMistakes(_ times: Int) -> [Mistake] {
+    let remedy = "Add up what comes back from all query heads that shared the key/value head."
+    return [
+      Mistake("gradient-group-averaged", "The heads of a group were averaged.", remedy: remedy) {
+        _ in
+        .apply(
+          Scale(by: .number(1 / Double(times))), [.apply(SumHeadGroups(times), [.operand(0)])])
+      },
+      Mistake(
+        "gradient-group-sum-missing",
+        "Only one head of each group was taken: the others overwrote it.",
+        remedy: remedy
+      ) { _ in .apply(HeadOfGroup(times, member: times - 1), [.operand(0)]) },
+      Mistake(
+        "gradient-group-sum-missing", "Only the first head of each group was taken.", remedy: remedy
+      ) { _ in .apply(HeadOfGroup(times, member: 0), [.operand(0)]) },
     ]
   }
 }

@@ -131,6 +131,11 @@ public struct Rotary: Operation {
     return isSecond != backwards ? .sum([own, other]) : .difference(own, other)
   }
 
+  /// Two products and a sum for every feature that is turned.
+  public func work(_ operands: [[Axis]]) -> Work {
+    Work(cells: operands[0].dropLast().placeCount * dimensions, perCell: 3)
+  }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {
@@ -146,8 +151,7 @@ public struct Rotary: Operation {
     return [
       Mistake(
         "rotary-pairs-mismatched", "Features are paired one way, the angles laid out the other.",
-        remedy: "Pair (2k, 2k + 1) with interleaved angles, (k, k + n/2) with angles in halves.",
-        seenIn: ["karpathy/nanochat#264", "EleutherAI/gpt-neox#834"]
+        remedy: "Pair (2k, 2k + 1) with interleaved angles, (k, k + n/2) with angles in halves."
       ) { [self] _ in
         .apply(
           Rotary(

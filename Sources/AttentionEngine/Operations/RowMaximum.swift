@@ -25,6 +25,10 @@ public struct RowMaximum: Operation {
     .maximum(rowOperands(cell, operands[0]))
   }
 
+  public func work(_ operands: [[Axis]]) -> Work {
+    .each(Array(operands[0].dropLast()), 0, perTerm: 1, along: operands[0].last)
+  }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {
@@ -34,6 +38,6 @@ public struct RowMaximum: Operation {
 }
 
 /// The operand cells of the row that was reduced to `cell`.
-func rowOperands(_ cell: [Int], _ axes: [Axis]) -> [Arithmetic] {
-  (0..<(axes.last?.size ?? 1)).map { .operand(index: 0, cell: cell.dropLast() + [$0]) }
+func rowOperands(_ cell: [Int], _ axes: [Axis], index: Int = 0) -> [Arithmetic] {
+  (0..<(axes.last?.size ?? 1)).map { .operand(index: index, cell: cell.dropLast() + [$0]) }
 }

@@ -24,9 +24,44 @@ public struct RowSum: Operation {
     .sum(rowOperands(cell, operands[0]))
   }
 
+  public func work(_ operands: [[Axis]]) -> Work {
+    .each(Array(operands[0].dropLast()), 0, perTerm: 1, along: operands[0].last)
+  }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {
     [try step.apply(Stretch(to: step.tape.axes(step.operands[0])), step.upstream)]
+  }
+
+  public var mistakes: [Mistake] {
+    [
+      Mistake(
+        "softmax-plus-one", "1 was added to the row sum.",
+        remedy: "Divide by the sum of the exponentials and nothing more, unless the model says so."
+      ) { [self] scene in
+        guard scene.operandStages == [.exponentials] else { return nil }
+        let one = Tensor<Double>(axes: [Axis(.one, 1)], scalars: [1])
+        return .apply(AddConstant(one), [.apply(self, [.operand(0)])])
+      },
+      Mistake(
+        "divided-by-sum-of-logits", "The scores were added up, not their exponentials.",
+        remedy: "Add up the exponentials of the row."
+      ) { [self] scene in
+        guard scene.operandStages == [.exponentials], let scores = scene.stage(.maskedScores) else {
+          return nil
+        }
+        return .apply(self, [scores])
+      },
+      Mistake(
+        "softmax-over-whole-matrix", "All exponentials of the matrix were added up.",
+        remedy: "Each row is shared out on its own."
+      ) { [self] scene in
+        guard scene.operandStages == [.exponentials] else { return nil }
+        let rows = Recipe.apply(self, [.operand(0)])
+        let total = Recipe.apply(self, [.apply(ExchangeAxes(), [rows])])
+        return .apply(Addition(), [.apply(Scale(by: .number(0)), [rows]), total])
+      },
+    ]
   }
 }

@@ -15,8 +15,15 @@ import Tensors
 /// TransformerLens `attn_scale` divides.
 public struct Scale: Operation {
   public let factor: ScaleFactor
+  /// Whether scores are scaled, which is got wrong in many ways.
+  let scalesScores: Bool
 
-  public init(by factor: ScaleFactor) { self.factor = factor }
+  public init(by factor: ScaleFactor) { self.init(by: factor, scalesScores: false) }
+
+  init(by factor: ScaleFactor, scalesScores: Bool) {
+    self.factor = factor
+    self.scalesScores = scalesScores
+  }
 
   public func resultAxes(_ operands: [[Axis]]) throws(ShapeError) -> [Axis] { operands[0] }
 
@@ -42,6 +49,7 @@ public struct Scale: Operation {
   public func formula(_ operands: [Formula]) -> Formula {
     switch factor {
     case .inverseRoot: .quotient(operands[0], .squareRoot(.symbol("d", index: "k")))
+    case .number(1): operands[0]
     case .number(-1): .product([.number("−1"), operands[0]])
     case .number: .product([operands[0], factor.formula])
     }
@@ -55,60 +63,20 @@ public struct Scale: Operation {
         own,
         .constant(
           Double(dimension).squareRoot(), notation: .squareRoot(.number("\(dimension)"))))
+    case .number(1): return own
     case .number(let number): return .product([own, .constant(number)])
     }
   }
 
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 1) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
-  ) throws(ShapeError) -> [TapeValue?] { [try step.apply(self, step.upstream)] }
-
-  public var mistakes: [Mistake] {
-    guard case .inverseRoot(let dimension) = factor else { return [] }
+  ) throws(ShapeError) -> [TapeValue?] {
+    let reverse = Scale(by: factor)
     return [
-      instead(
-        "no-scaling", "The scores were not scaled.", .number(1),
-        seenIn: ["mlc-ai/mlc-llm#3426", "flexflow/flexflow-train#467"]),
-      instead(
-        "scaled-by-key-dimension", "The scores were divided by d_k instead of its root.",
-        .number(1 / Double(dimension)), seenIn: ["delzac/cntkx#10"]),
-      instead(
-        "multiplied-by-root", "The scores were multiplied by √d_k.",
-        .number(Double(dimension).squareRoot()), seenIn: ["esceptico/perceiver-io#9"]),
-      instead(
-        "scaled-twice", "The scores were scaled twice, once in Q and once here.",
-        .number(1 / Double(dimension)), seenIn: ["AI-Hypercomputer/maxtext#3138"]),
-      instead("scaled-by-two", "The scores were divided by 2, as if d_k were 4.", .number(0.5)),
-      insteadByRoot(
-        "scaled-by-model-dimension", "The scores were divided by the root of d_model.", .model,
-        .input, seenIn: ["karpathy/ng-video-lecture#6", "lucidrains/vit-pytorch#65"]),
-      insteadByRoot(
-        "scaled-by-wrong-dimension", "The root of the number of keys stood in for √d_k.", .key,
-        .rawScores),
-      insteadByRoot(
-        "scaled-by-wrong-dimension", "The root of d_v stood in for √d_k.", .valueDimension, .value),
+      try step.apply(reverse, step.upstream, mistakes: scalesScores ? Self.gradientMistakes : [])
     ]
-  }
-
-  private static let remedy = "Divide every score by √d_k, the root of the size of one head's keys."
-
-  private func instead(
-    _ id: String, _ summary: String, _ factor: ScaleFactor, seenIn: [String] = []
-  ) -> Mistake {
-    Mistake(id, summary, remedy: Self.remedy, seenIn: seenIn) { _ in
-      .apply(Scale(by: factor), [.operand(0)])
-    }
-  }
-
-  private func insteadByRoot(
-    _ id: String, _ summary: String, _ axis: AxisName, _ stage: StageID, seenIn: [String] = []
-  ) -> Mistake {
-    Mistake(id, summary, remedy: Self.remedy, seenIn: seenIn) { [factor] scene in
-      guard let size = scene.size(axis, of: stage), factor != .inverseRoot(of: size) else {
-        return nil
-      }
-      return .apply(Scale(by: .inverseRoot(of: size)), [.operand(0)])
-    }
   }
 }
 
@@ -130,7 +98,10 @@ public enum ScaleFactor: Sendable, Equatable {
     switch self {
     case .inverseRoot(let dimension):
       .quotient(.number("1"), .squareRoot(.number("\(dimension)")))
-    case .number(let number): .number(number < 0 ? "−\(-number)" : "\(number)")
+    case .number(let number): .number(Self.text(number))
     }
   }
+
+  /// A number as formulas have it: with a proper minus sign.
+  static func text(_ number: Double) -> String { number < 0 ? "−\(-number)" : "\(number)" }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import Glibc
 import Tensors
 
 /// e to the power of each score, its row's maximum taken off first.
@@ -47,6 +48,8 @@ public struct ShiftedExponential: Operation {
     return .shiftedExponential(score, maximum, empty: emptyRows.value)
   }
 
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 2) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {
@@ -54,6 +57,25 @@ public struct ShiftedExponential: Operation {
     let sums = try step.apply(RowSum(), scores)
     let shifts = try step.apply(Scale(by: .number(-1)), sums)
     return [scores, try step.unstretched(shifts, to: step.operands[1])]
+  }
+
+  public var mistakes: [Mistake] {
+    [
+      Mistake(
+        "wrong-exponential-base", "2 was raised to the scores instead of e.",
+        remedy: "Use e = 2.71828…, the exp key."
+      ) { [self] _ in toBase(2) },
+      Mistake(
+        "wrong-exponential-base", "10 was raised to the scores instead of e.",
+        remedy: "Use e = 2.71828…, the exp key."
+      ) { [self] _ in toBase(10) },
+    ]
+  }
+
+  private func toBase(_ base: Double) -> Recipe {
+    let logarithm = Scale(by: .number(log(base)))
+    return .apply(
+      self, [.apply(logarithm, [.operand(0)]), .apply(logarithm, [.operand(1)])])
   }
 }
 

@@ -22,7 +22,7 @@ public struct SinusoidalPositions: Operation {
   let exponent: Exponent
 
   /// How the exponent runs with the column; all but `paired` are mistakes.
-  enum Exponent: Sendable { case paired, everyColumn, everyColumnTwice }
+  enum Exponent: Sendable { case paired, everyColumn, everyColumnTwice, shiftedCosines, inBlocks }
 
   public init(firstPosition: Int = 0) {
     self.init(firstPosition: firstPosition, base: 10_000, exponent: .paired)
@@ -46,7 +46,14 @@ public struct SinusoidalPositions: Operation {
     case .paired: Double(column / 2 * 2) / Double(width)
     case .everyColumn: Double(column) / Double(width)
     case .everyColumnTwice: Double(2 * column) / Double(width)
+    case .shiftedCosines: Double(column / 2 * 2 + column % 2 * 2) / Double(width)
+    case .inBlocks: Double(2 * (column % max(1, (width + 1) / 2))) / Double(width)
     }
+  }
+
+  /// Whether a column holds a sine; else a cosine.
+  private func isSine(_ column: Int, width: Int) -> Bool {
+    exponent == .inBlocks ? column < (width + 1) / 2 : column % 2 == 0
   }
 
   public func evaluate<Scalar: TensorScalar>(
@@ -59,7 +66,7 @@ public struct SinusoidalPositions: Operation {
       let position = Double(row % positions + firstPosition)
       for column in numbers.indices {
         let angle = position / pow(base, exponent(of: column, width: width))
-        numbers[column] += Scalar(column % 2 == 0 ? sin(angle) : cos(angle))
+        numbers[column] += Scalar(isSine(column, width: width) ? sin(angle) : cos(angle))
       }
       row += 1
     }
@@ -74,9 +81,12 @@ public struct SinusoidalPositions: Operation {
       .constant(Double(position)),
       .power(.constant(base), .constant(exponent(of: column, width: width))))
     return .sum([
-      .operand(index: 0, cell: cell), column % 2 == 0 ? .sine(angle) : .cosine(angle),
+      .operand(index: 0, cell: cell),
+      isSine(column, width: width) ? .sine(angle) : .cosine(angle),
     ])
   }
+
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 1) }
 
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
@@ -89,9 +99,18 @@ public struct SinusoidalPositions: Operation {
         remedy: "Add the codes to the input before projecting it."
       ) { _ in .operand(0) },
       wrongExponent(.everyColumn), wrongExponent(.everyColumnTwice),
+      wrongExponent(.shiftedCosines),
+      Mistake(
+        "position-blocks-not-interleaved", "All sines stand before all cosines.",
+        remedy: "Here sine and cosine take turns; say which layout is meant, both exist."
+      ) { [firstPosition] _ in
+        .apply(
+          SinusoidalPositions(firstPosition: firstPosition, base: 10_000, exponent: .inBlocks),
+          [.operand(0)])
+      },
       Mistake(
         "position-base-1000", "The base is 1000 instead of 10000.",
-        remedy: "Use 10000^(2⌊i/2⌋/d).", seenIn: ["maxjcohen/transformer#62"]
+        remedy: "Use 10000^(2⌊i/2⌋/d)."
       ) { [firstPosition] _ in
         .apply(
           SinusoidalPositions(firstPosition: firstPosition, base: 1000, exponent: .paired),
@@ -103,8 +122,7 @@ public struct SinusoidalPositions: Operation {
   private func wrongExponent(_ exponent: Exponent) -> Mistake {
     Mistake(
       "position-exponent-wrong", "The exponent runs on between a sine and its cosine.",
-      remedy: "Columns 2k and 2k + 1 share the exponent 2k/d.",
-      seenIn: ["SamLynnEvans/Transformer#7", "jadore801120/attention-is-all-you-need-pytorch#32"]
+      remedy: "Columns 2k and 2k + 1 share the exponent 2k/d."
     ) { [firstPosition] _ in
       .apply(
         SinusoidalPositions(firstPosition: firstPosition, base: 10_000, exponent: exponent),

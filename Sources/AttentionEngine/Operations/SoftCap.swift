@@ -51,11 +51,22 @@ public struct SoftCap: Operation {
     ])
   }
 
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 3) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {
     let slope = try step.apply(SoftCapSlope(cap), step.result)
-    return [try step.apply(CellProduct(), step.upstream, slope)]
+    return [
+      try step.apply(
+        CellProduct(), step.upstream, slope,
+        mistakes: [
+          Mistake(
+            "gradient-cap-slope-missing", "The slope of the cap was left out.",
+            remedy: "Multiply by 1 − (capped/cap)², the derivative of the tanh."
+          ) { _ in .operand(0) }
+        ])
+    ]
   }
 
   public var mistakes: [Mistake] {
@@ -66,8 +77,7 @@ public struct SoftCap: Operation {
       ) { _ in .operand(0) },
       Mistake(
         "cap-formula-wrong", "The score, not the cap, was multiplied by the tanh.",
-        remedy: "Multiply the tanh by the cap: cap · tanh(score / cap).",
-        seenIn: ["unslothai/unsloth-zoo#593"]
+        remedy: "Multiply the tanh by the cap: cap · tanh(score / cap)."
       ) { [cap] _ in
         .apply(
           CellProduct(),

@@ -37,6 +37,8 @@ public struct SoftCapSlope: Operation {
     return .difference(.constant(1), .product([share, share]))
   }
 
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 3) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {

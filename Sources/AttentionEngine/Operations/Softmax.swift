@@ -54,18 +54,36 @@ public struct Softmax: Operation {
   }
 
   public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
-    guard extent == .rows else { return try errorCellByCell(step) }
-    let (logits, errors) = (step.operands[0].value, step.operands[0].error)
-    let width = step.result.axes.last?.size ?? 1
+    let (logits, errors) = (wholes(step.operands[0].value), wholes(step.operands[0].error))
+    let shares = wholes(step.result)
+    let width = shares.axes.last?.size ?? 1
     let (allLogits, allErrors) = (logits.scalars, errors.scalars)
     var start = 0
-    return step.result.mapRows { numbers in
+    let result = shares.mapRows { numbers in
       let range = start..<(start + width)
       let row = ShareRounding.Row(
         shares: Array(numbers), logits: Array(allLogits[range]), errors: Array(allErrors[range]),
         step.rounding)
       for index in numbers.indices { numbers[index] = row.error(of: index) }
       start += width
+    }
+    let last = step.result.axes.count - 1
+    return switch extent {
+    case .rows: result
+    case .columns: result.exchanging(last - 1, last)
+    case .wholeMatrix: Tensor(axes: step.result.axes, scalars: result.scalars)
+    }
+  }
+
+  /// The numbers with what is shared out as one whole in each row.
+  private func wholes(_ tensor: Tensor<Double>) -> Tensor<Double> {
+    let last = tensor.axes.count - 1
+    switch extent {
+    case .rows: return tensor
+    case .columns: return tensor.exchanging(last - 1, last).contiguous()
+    case .wholeMatrix:
+      let joined = Axis(.joined, tensor.axes[last - 1].size * tensor.axes[last].size)
+      return Tensor(axes: Array(tensor.axes.dropLast(2)) + [joined], scalars: tensor.scalars)
     }
   }
 
@@ -98,6 +116,10 @@ public struct Softmax: Operation {
       index: index, terms: cells.map { .operand(index: 0, cell: $0) }, empty: emptyRows.value)
   }
 
+  /// A comparison, a difference, an exponential, an addition and a division for each cell: the row
+  /// maximum and the row sum are found once and shared.
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 5) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {
@@ -105,7 +127,11 @@ public struct Softmax: Operation {
     let weighted = try step.apply(CellProduct(), step.upstream, step.result)
     let mean = try step.apply(sumOfShares(step.tape.axes(step.result)), weighted)
     let centred = try step.apply(Difference(), step.upstream, mean)
-    return [try step.apply(CellProduct(), step.result, centred)]
+    return [
+      try step.apply(
+        CellProduct(), step.result, centred,
+        mistakes: extent == .rows ? Self.gradientMistakes(step) : [])
+    ]
   }
 
   /// The sum over the cells that share one whole.

@@ -83,17 +83,32 @@ public struct SplitHeads: Operation {
   }
 
   public var mistakes: [Mistake] {
-    guard headCount > 1 else { return [] }
+    guard headCount > 1 else { return otherSizes }
     return [
       Mistake(
         "heads-split-without-transpose",
         "Heads were cut by a reshape, without moving the head axis.",
-        remedy: "Reshape to [position, head, dim], then move the head axis to the front.",
-        seenIn: ["hyunwoongko/transformer#15", "reczoo/FuxiCTR#30"]
+        remedy: "Reshape to [position, head, dim], then move the head axis to the front."
       ) { [self] _ in
         .apply(
           SplitHeads(headCount, dimension: dimensionAxis, byPlainReshape: true), [.operand(0)])
       }
-    ]
+    ] + otherSizes
+  }
+
+  /// Every other number of heads that the width allows.
+  private var otherSizes: [Mistake] {
+    (1...16).filter { $0 != headCount }.map { count in
+      Mistake(
+        "head-size-wrong", "The features were cut into heads of another size.",
+        remedy:
+          "The problem says how many heads there are; a head has width divided by heads features."
+      ) { [self] scene in
+        guard let width = scene.operands[0].last?.size, width % count == 0, width > 1 else {
+          return nil
+        }
+        return .apply(SplitHeads(count, dimension: dimensionAxis), [.operand(0)])
+      }
+    }
   }
 }

@@ -52,6 +52,9 @@ public struct SumHeadGroups: Operation {
       })
   }
 
+  /// Every number is added once.
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 1) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {

@@ -56,6 +56,9 @@ public struct SumOver: Operation {
     return .sum(cells.map { .operand(index: 0, cell: $0) })
   }
 
+  /// Every number is added once.
+  public func work(_ operands: [[Axis]]) -> Work { .each(operands[0], 1) }
+
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {

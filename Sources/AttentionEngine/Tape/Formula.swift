@@ -108,7 +108,9 @@ private struct FormulaWriter {
   private func symbol(_ name: String, _ index: String?) -> String {
     let glyph = glyph(name)
     guard let index = index.map(self.glyph) else { return glyph }
-    return glyph + sign("_\(index)", " \(index)", latex: "_{\(index)}")
+    // A range of parts: R_1:3 is said "R 1 to 3".
+    let spoken = index.split(separator: ":").joined(separator: " to ")
+    return glyph + sign("_\(index)", " \(spoken)", latex: "_{\(index)}")
   }
 
   /// A name in this notation; an underscore in it is no index.
@@ -123,7 +125,8 @@ private struct FormulaWriter {
   /// Names that are not plain letters.
   private static let glyphs: [String: (ascii: String, latex: String, spoken: String)] = [
     "ℓ": ("l", "\\ell", "l"), "S′": ("S'", "S'", "S prime"), "θ": ("theta", "\\theta", "theta"),
-    "−∞": ("-inf", "-\\infty", "minus infinity"), "R⁻¹": ("R^-1", "R^{-1}", "R inverse"),
+    "α": ("alpha", "\\alpha", "alpha"), "−∞": ("-inf", "-\\infty", "minus infinity"),
+    "R⁻¹": ("R^-1", "R^{-1}", "R inverse"),
   ]
 
   private func number(_ text: String) -> String {

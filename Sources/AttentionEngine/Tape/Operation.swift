@@ -6,7 +6,8 @@ import Tensors
 ///
 /// An operation has five faces. `evaluate` computes the whole tensor, fast. `formula` is how a person
 /// writes it. `arithmetic` is one cell as the sum a person would do. `gradient` is the reverse step,
-/// itself made of operations. `mistakes` are the classic ways to get it wrong.
+/// itself made of operations. `mistakes` are the classic ways to get it wrong. An operation that
+/// does more than move numbers says what it costs as well, as `work`.
 ///
 /// Readers never ask which operation they have: what they need to know, the operation states.
 public protocol Operation: Sendable {
@@ -59,6 +60,11 @@ public protocol Operation: Sendable {
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?]
 
+  /// What there is to compute and to send, for operands of these axes.
+  ///
+  /// The tests hold it to `arithmetic`: what a person would count, shared where rows share it.
+  func work(_ operands: [[Axis]]) -> Work
+
   /// The classic ways to get this step wrong.
   var mistakes: [Mistake] { get }
 
@@ -76,6 +82,7 @@ public protocol Operation: Sendable {
 }
 
 extension Operation {
+  public func work(_ operands: [[Axis]]) -> Work { .none }
   public var mistakes: [Mistake] { [] }
 
   public func rows<Scalar: TensorScalar>(
@@ -92,9 +99,16 @@ public struct ReverseStep<Scalar: TensorScalar> {
   public let result: TapeValue
 
   /// Records an unnamed operation of the reverse step.
+  ///
+  /// - Parameters:
+  ///   - operation: What is computed.
+  ///   - operands: From what.
+  ///   - mistakes: How this step is got wrong, in terms of these operands.
+  /// - Returns: The result.
+  /// - Throws: `ShapeError` when the operands do not fit the operation.
   public mutating func apply(
-    _ operation: any Operation, _ operands: TapeValue...
+    _ operation: any Operation, _ operands: TapeValue..., mistakes: [Mistake] = []
   ) throws(ShapeError) -> TapeValue {
-    try tape.apply(operation, operands)
+    try tape.apply(operation, operands, mistakes: mistakes)
   }
 }

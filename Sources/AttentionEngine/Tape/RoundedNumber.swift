@@ -112,7 +112,10 @@ struct RoundedNumber: ArithmeticNumber {
     guard let rounding = logits.lazy.compactMap(\.rounding).first else {
       return RoundedNumber(value, 0, magnitude: abs(value), nil)
     }
-    let shares = values.indices.map { Double.share($0, of: values, empty: empty) }
+    let top = values.lazy.filter(\.isFinite).max() ?? 0
+    let powers = values.map { exp($0 - top) }
+    let total = powers.reduce(0, +)
+    let shares = powers.map { $0 / total }
     let error = ShareRounding.error(
       of: index, shares: shares, logits: values, errors: logits.map { $0.error(rounding) },
       rounding)

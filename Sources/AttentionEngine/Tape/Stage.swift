@@ -50,6 +50,9 @@ public struct StageID: RawRepresentable, Hashable, Sendable, CustomStringConvert
   public static let keyBias = StageID("key_bias")
   public static let valueBias = StageID("value_bias")
   public static let outputBias = StageID("output_bias")
+  public static let tiledOutput = StageID("tiled_output")
+  public static let ringQuery = StageID("ring_query")
+  public static let ringOutput = StageID("ring_output")
 }
 
 /// What is known of a stage apart from its numbers.
@@ -63,8 +66,10 @@ public struct Stage: Sendable {
   public let aliases: [String]
   /// What its numbers are, which decides how they are coloured.
   public let numbers: NumberKind
-  /// Whether a cell that is −∞ in `masked_scores` is marked as masked here.
+  /// Whether a cell that is −∞ in `maskedBy` is marked as masked here.
   public let marksMaskedCells: Bool
+  /// The scores whose −∞ marks cells of this stage as masked.
+  public let maskedBy: StageID
 
   /// What the numbers of a stage are.
   public enum NumberKind: Sendable {
@@ -78,7 +83,8 @@ public struct Stage: Sendable {
 
   init(
     _ id: StageID, _ symbol: Formula, _ summary: String, aliases: [String] = [],
-    numbers: NumberKind = .signed, marksMaskedCells: Bool = false
+    numbers: NumberKind = .signed, marksMaskedCells: Bool = false,
+    maskedBy: StageID = .maskedScores
   ) {
     self.id = id
     self.symbol = symbol
@@ -86,5 +92,6 @@ public struct Stage: Sendable {
     self.aliases = aliases
     self.numbers = numbers
     self.marksMaskedCells = marksMaskedCells
+    self.maskedBy = maskedBy
   }
 }

@@ -11,6 +11,7 @@ extension Stage {
         "How much the loss changes when \(stage.symbol.text(.unicode)) changes, cell by cell.",
         aliases: ["d_" + original.rawValue], marksMaskedCells: false)
     }
+    if let part = StagePart(id) { return part.stage }
     if let (base, number) = numbered(id) {
       return Stage(id, .symbol("B", index: number), named(base).summary)
     }
@@ -86,6 +87,14 @@ extension Stage {
     Stage(
       .headOutput, .symbol("Z"), "Each head's answer: its values, mixed by the weights.",
       aliases: ["z", "hook_z"]),
+    Stage(
+      .tiledOutput, .symbol("Z", index: "tiled"),
+      "The same answers, computed tile by tile: divided once, by the sum over all tiles."),
+    Stage(
+      .ringQuery, .symbol("Q", index: "ring"), "The queries, dealt out among the workers."),
+    Stage(
+      .ringOutput, .symbol("Z", index: "ring"),
+      "The same answers, computed by the workers of a ring and put together."),
     Stage(
       .mergedHeads, .function("concat", [.symbol("Z")]), "The heads' answers, side by side.",
       aliases: ["concat"]),

@@ -26,7 +26,7 @@ extension Tape {
     for index in (0...value.index).reversed() {
       guard let contributions = arriving[index], var total = contributions.first else { continue }
       for contribution in contributions.dropFirst() {
-        total = try apply(Addition(), total, contribution)
+        total = try apply(Addition(), [total, contribution], mistakes: Self.contributionMistakes)
       }
       if index != value.index, let stage = entries[index].stage {
         total = try name(total, stage.gradient, axes: entries[index].tensor.axes)
@@ -41,6 +41,17 @@ extension Tape {
       for (operand, gradient) in zip(operands, gradients) {
         if let gradient { arriving[operand, default: []].append(gradient) }
       }
+    }
+  }
+
+  /// A value that was used several times has several gradients, to be added.
+  private static var contributionMistakes: [Mistake] {
+    (0...1).map { place in
+      Mistake(
+        "gradient-contribution-missing",
+        "What comes back from one use of the value was left out, or overwritten.",
+        remedy: "Add up the gradients of all uses: += and not =."
+      ) { _ in .operand(place) }
     }
   }
 }

@@ -23,6 +23,7 @@ public struct Tape<Scalar: TensorScalar>: Sendable {
   struct Entry: Sendable {
     var stage: StageID?
     var operation: (any Operation)?
+    var mistakes: [Mistake] = []
     var operands: [Int]
     var tensor: Tensor<Scalar>
   }
@@ -71,9 +72,11 @@ public struct Tape<Scalar: TensorScalar>: Sendable {
   ///
   /// - Throws: `ShapeError` when the operands do not fit the operation.
   package mutating func apply(
-    _ operation: any Operation, _ operands: [TapeValue]
+    _ operation: any Operation, _ operands: [TapeValue], mistakes: [Mistake] = []
   ) throws(ShapeError) -> TapeValue {
-    try append(nil, operation, operands)
+    let value = try append(nil, operation, operands)
+    entries[value.index].mistakes = mistakes
+    return value
   }
 
   /// Gives a name to a value; a value that has one already is recorded again, unchanged.

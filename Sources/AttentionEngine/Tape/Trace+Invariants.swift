@@ -26,7 +26,7 @@ extension Trace {
     if let output = self[.headOutput], let value = self[.value] {
       result.append(answersWithinValues(weights, output, value))
     }
-    return result
+    return result + partsEqualTheWhole()
   }
 
   /// A sum of n numbers below 1 is off by at most n roundings, and the division by another.

@@ -10,6 +10,8 @@ public struct Trace: Sendable {
     public let stage: StageID?
     /// How it was computed; `nil` when it was given.
     public let operation: (any Operation)?
+    /// Mistakes that belong to this use of the operation: a reverse step's.
+    public let mistakes: [Mistake]
     /// Where its operands stand in `records`, always before it.
     public let operands: [Int]
     public let axes: [Axis]
@@ -30,7 +32,8 @@ public struct Trace: Sendable {
     precision = Scalar.precision
     records = tape.entries.map { entry in
       Record(
-        stage: entry.stage, operation: entry.operation, operands: entry.operands,
+        stage: entry.stage, operation: entry.operation, mistakes: entry.mistakes,
+        operands: entry.operands,
         axes: entry.tensor.axes, tensor: entry.stage == nil ? nil : AnyTensor(entry.tensor))
     }
     var places: [StageID: Int] = [:]
@@ -107,7 +110,8 @@ extension Trace {
 
   /// Whether a cell of scores or weights is hidden by the mask.
   public func isMasked(_ stage: StageID, cell: [Int]) -> Bool {
-    guard Stage.named(stage).marksMaskedCells, let scores = self[.maskedScores],
+    let known = Stage.named(stage)
+    guard known.marksMaskedCells, let scores = self[known.maskedBy],
       scores.axes.count == cell.count
     else { return false }
     return scores[cell] == -.infinity

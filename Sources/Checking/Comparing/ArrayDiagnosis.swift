@@ -20,7 +20,7 @@ struct ArrayDiagnosis {
   }
 
   /// A stage as large as this is judged, but not diagnosed.
-  static let mostCells = 1 << 22
+  static let mostCells = 1 << 18
 
   private var trace: Trace { own.trace }
 

@@ -45,7 +45,8 @@ struct ArrayJudge {
     }
     if stages.contains(where: { $0.verdict == .follows }) { note(.ownNumbersUsed) }
     return Comparison(
-      stages: stages, unknown: arrays.unknown, type: type, notes: notes, trace: trace)
+      stages: stages, unknown: arrays.unknown, type: type, notes: notes, trace: trace,
+      used: own.handedOver)
   }
 
   private mutating func note(_ note: ComparedStage.Note) {

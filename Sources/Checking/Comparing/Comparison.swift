@@ -20,7 +20,10 @@ public struct Comparison: Sendable {
   public let type: NumberType
   /// Things to know that are no mistakes.
   public let notes: [ComparedStage.Note]
-  let trace: Trace
+  /// The computation; `nil` when two dumps were held against each other.
+  let trace: Trace?
+  /// The arrays as later stages used them, by place in the trace.
+  let used: [Int: Tensor<Double>]
 
   /// The first stage that does not follow from the ones before it.
   public var firstWrong: ComparedStage? { stages.first { $0.verdict == .wrong } }
@@ -43,14 +46,15 @@ public struct Comparison: Sendable {
   }
 
   init(
-    stages: [ComparedStage], unknown: [String], type: NumberType, notes: [ComparedStage.Note],
-    trace: Trace
+    stages: [ComparedStage], unknown: [String], type: NumberType,
+    notes: [ComparedStage.Note] = [], trace: Trace? = nil, used: [Int: Tensor<Double>] = [:]
   ) {
     self.stages = stages
     self.unknown = unknown
     self.type = type
     self.notes = notes
     self.trace = trace
+    self.used = used
   }
 }
 
@@ -114,6 +118,8 @@ public struct ComparedStage: Sendable {
 public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible {
   /// No name is a stage's.
   case nothingKnown(names: [String])
+  /// Two dumps have no array in common.
+  case nothingShared([String], [String])
   /// Two arrays are the same stage.
   case twice(StageID, names: [String])
   /// The names belong to several layers.
@@ -128,6 +134,9 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
         + (names.isEmpty ? "no array at all" : Self.list(names))
         + "; expected stage ids such as query, raw_scores, weights, output, or another name of "
         + "theirs such as q, pattern, hook_z. attn compare --recipe numpy shows how to dump them"
+    case .nothingShared(let left, let right):
+      "the dumps have no array in common: one has \(Self.list(left)), the other "
+        + "\(Self.list(right)); name the arrays of both by their stages"
     case .twice(let stage, let names):
       "\(Self.list(names)) are all the stage \(stage); expected one array for it: rename or drop "
         + "the others"

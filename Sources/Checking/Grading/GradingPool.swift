@@ -40,13 +40,13 @@ public struct GradingPool {
     var next = 0
     while next < files.count || workers.contains(where: { $0.task != nil }) {
       while next < files.count, let worker = try idleWorker(&workers) {
-        if worker.begin(next, files[next]) {
-          next += 1
-        } else {
-          // It was gone before it had anything to do; the file is for the next one.
+        if !worker.begin(next, files[next]) {
+          // It was gone before it had anything to do; trying again might never end.
+          isReady(next, failed(files[next], 0, .crashed, Self.crashed))
           worker.end()
           workers.removeAll { $0 === worker }
         }
+        next += 1
       }
       wait(workers)
       for worker in workers {
@@ -84,22 +84,24 @@ public struct GradingPool {
     switch reply {
     case .result(let bytes):
       if let result = GradingWorker.decoded(bytes) { return result }
-      return failed(file, task, .crashed, "its result could not be read; please report this")
+      return failed(
+        file, task.elapsed, .crashed, "its result could not be read; please report this")
     case .overTime:
       return failed(
-        file, task, .overTimeLimit,
+        file, task.elapsed, .overTimeLimit,
         "took longer than the limit of \(timeLimit.inPoints) seconds and was stopped")
     case .crashed:
-      return failed(
-        file, task, .crashed,
-        "judging it crashed or took too much memory; it earns nothing until this is looked into")
+      return failed(file, task.elapsed, .crashed, Self.crashed)
     }
   }
 
+  private static let crashed =
+    "judging it crashed or took too much memory; it earns nothing until this is looked into"
+
   private func failed(
-    _ file: String, _ task: WorkerProcess.Task, _ kind: GradedFile.Failure.Kind, _ message: String
+    _ file: String, _ elapsed: Double, _ kind: GradedFile.Failure.Kind, _ message: String
   ) -> GradedFile {
-    GradedFile(file: file, duration: task.elapsed, outcome: .failed(.init(kind, message)))
+    GradedFile(file: file, duration: elapsed, outcome: .failed(.init(kind, message)))
   }
 }
 

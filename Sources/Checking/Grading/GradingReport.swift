@@ -83,7 +83,7 @@ public struct GradingReport: Sendable, Equatable {
 }
 
 extension GradedFile {
-  /// The same with every text of strangers put through a filter.
+  /// The same with every text of strangers put through a filter, and without numbers that are none.
   fileprivate func made(safe: (String) -> String) -> GradedFile {
     var result = self
     result.file = safe(file)
@@ -92,9 +92,11 @@ extension GradedFile {
       id: safe(student.id), name: safe(student.name), firstName: safe(student.firstName),
       email: safe(student.email))
     result.notes = notes.map(safe)
+    result.duration = max(0, duration.asPoints)
     switch outcome {
     case .failed(var failure):
       failure.message = safe(failure.message)
+      failure.maximum = failure.maximum?.asPoints
       result.outcome = .failed(failure)
     case .judged(let steps): result.outcome = .judged(steps.map { $0.made(safe: safe) })
     }
@@ -106,6 +108,8 @@ extension GradedStep {
   fileprivate func made(safe: (String) -> String) -> GradedStep {
     var result = self
     result.name = safe(name)
+    (result.score, result.maximum) = (score.asPoints, maximum.asPoints)
+    result.duration = max(0, duration.asPoints)
     result.title = safe(title)
     result.statement = safe(statement)
     result.details = details.map(safe)

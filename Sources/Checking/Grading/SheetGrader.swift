@@ -11,9 +11,22 @@ import Yams
 public final class SheetGrader {
   private let locator: ProblemLocator
   private let store = ProblemStore()
+  /// The only problem that sheets may be for, by its path without links.
+  private let problem: String?
 
-  /// - Parameter locator: Where the problems of the sheets may lie.
-  public init(locator: ProblemLocator) { self.locator = locator }
+  /// - Parameters:
+  ///   - locator: Where the problems of the sheets may lie.
+  ///   - problem: The path of the only problem that sheets may be for; `nil` allows any.
+  public init(locator: ProblemLocator, problem: String? = nil) {
+    self.locator = locator
+    self.problem = problem.map { Self.withoutLinks($0) ?? $0 }
+  }
+
+  private static func withoutLinks(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
 
   /// Grades a sheet; whatever is wrong with the file becomes part of the result.
   ///
@@ -31,6 +44,12 @@ public final class SheetGrader {
   private func judged(_ path: String) -> GradedFile {
     do throws(ProblemFileError) {
       let sheet = try Worksheet(path: path, locator: locator, store: store)
+      if let problem, sheet.computation.flatMap({ Self.withoutLinks($0.path) }) != problem {
+        throw ProblemFileError(
+          file: path, key: "problem",
+          "the sheet is for '\(sheet.problemName ?? "a problem of its own")', which is not the "
+            + "problem these sheets are to be for")
+      }
       return GradedFile(sheet, sheet.marked(store))
     } catch {
       let known = SheetHeader(path: path)

@@ -112,13 +112,17 @@ struct CellJudge {
     return rung.meant(number).contains { $0.meets(expected) }
   }
 
+  private func isUpToFactor(_ row: [Int]) -> Bool {
+    row.contains { reckoners.trees.tree(stage.place, cell($0))?.isUpToFactor ?? false }
+  }
+
   /// What the cells of a row should be, in the learner's scale.
   private func expectations(_ row: [Int], _ reckoner: Reckoner, _ rung: Rung) -> [Interval] {
-    let trees = row.map { reckoner.trees.tree(stage.place, cell($0)) }
-    guard trees.contains(where: { $0?.isUpToFactor ?? false }) else {
+    guard isUpToFactor(row) else {
       return row.map { reckoner.expected(stage.place, cell($0)).scaled(by: stage.factor) }
     }
     let typed = row.map { index in stage.cells[index].flatMap { rung.meant($0).first } }
+    let trees = row.map { reckoner.trees.tree(stage.place, cell($0)) }
     return reckoner.upToFactor(trees.map { $0 ?? .constant(.nan) }, typed: typed)
   }
 }

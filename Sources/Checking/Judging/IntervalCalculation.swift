@@ -20,8 +20,8 @@ struct IntervalCalculation {
     switch tree {
     case .operand(let index, let cell): operand(index, cell)
     case .constant(let value, let notation): constant(value, isNoted: notation != nil)
-    case .sum(let terms): terms.dropFirst().reduce(first(terms, 0)) { $0 + value(of: $1) }
-    case .product(let all): all.dropFirst().reduce(first(all, 1)) { $0 * value(of: $1) }
+    case .sum(let terms): sum(terms)
+    case .product(let factors): product(factors)
     case .difference(let a, let b): value(of: a) - value(of: b)
     case .quotient(let a, .sum(let terms)) where terms.contains(a): share(of: a, among: terms)
     case .quotient(let a, let b): value(of: a) / value(of: b)
@@ -42,8 +42,26 @@ struct IntervalCalculation {
     }
   }
 
-  private func first(_ trees: [Arithmetic], _ none: Double) -> Interval {
-    trees.first.map { value(of: $0) } ?? Interval(constant: none)
+  private func sum(_ terms: [Arithmetic]) -> Interval {
+    guard terms.count > 0 else { return Interval(constant: 0) }
+    var result = value(of: terms[0])
+    var next = 1
+    while next < terms.count {
+      result = result + value(of: terms[next])
+      next += 1
+    }
+    return result
+  }
+
+  private func product(_ factors: [Arithmetic]) -> Interval {
+    guard factors.count > 0 else { return Interval(constant: 1) }
+    var result = value(of: factors[0])
+    var next = 1
+    while next < factors.count {
+      result = result * value(of: factors[next])
+      next += 1
+    }
+    return result
   }
 
   /// A root such as √3 may have been noted as 1.73.

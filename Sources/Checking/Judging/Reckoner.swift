@@ -18,6 +18,8 @@ final class Reckoner {
   private let replacement: (place: Int, recipe: Recipe)?
   /// What is known of cells already, by place and cell; empty until a place is asked for.
   private var known: [[Interval?]]
+  /// What cells should be, in the same order.
+  private var wanted: [[Interval?]]
 
   var trace: Trace { trees.trace }
 
@@ -32,12 +34,18 @@ final class Reckoner {
     self.typed = typed
     self.replacement = replacement
     known = Array(repeating: [], count: trees.trace.records.count)
+    wanted = known
   }
 
   /// From here on, a stage counts as typed.
   func use(_ stage: TypedStage) {
     typed[stage.place] = stage
     known[stage.place] = []
+    // What comes later is made of it.
+    for place in (stage.place + 1)..<max(stage.place + 1, known.count) {
+      known[place] = []
+      wanted[place] = []
+    }
   }
 
   /// What a tree over cells of the trace comes to.
@@ -50,16 +58,27 @@ final class Reckoner {
 
   /// What a cell should be, from the learner's own earlier numbers.
   func expected(_ place: Int, _ cell: [Int]) -> Interval {
-    if let tree = tree(place, cell) { return value(of: tree) }
-    return Interval(constant: trace.value(at: place, cell: cell))
+    let index = trees.index(place, cell)
+    if wanted[place].isEmpty {
+      wanted[place] = [Interval?](repeating: nil, count: trees.count(place))
+    } else if let interval = wanted[place][index] {
+      return interval
+    }
+    let interval: Interval =
+      if let tree = tree(place, cell) {
+        value(of: tree)
+      } else {
+        Interval(constant: trace.value(at: place, cell: cell))
+      }
+    wanted[place][index] = interval
+    return interval
   }
 
   /// A cell as later steps use it.
   private func operand(_ place: Int, _ cell: [Int]) -> Interval {
-    let axes = trace.records[place].axes
-    let index = rowMajorIndex(cell, axes)
+    let index = trees.index(place, cell)
     if known[place].isEmpty {
-      known[place] = [Interval?](repeating: nil, count: axes.placeCount)
+      known[place] = [Interval?](repeating: nil, count: trees.count(place))
     } else if let interval = known[place][index] {
       return interval
     }
@@ -122,32 +141,6 @@ final class Reckoner {
 
 /// From here down a finite score blocks as well as −∞: e^(−1000) is 0 in every floating type.
 let leastBlockingScore = -1000.0
-
-/// The arithmetic of cells, made once for all reckoners of a sheet.
-final class TreeStore {
-  let trace: Trace
-  private var trees: [[Arithmetic?]]
-
-  init(_ trace: Trace) {
-    self.trace = trace
-    trees = Array(repeating: [], count: trace.records.count)
-  }
-
-  /// How a cell is computed; `nil` for a given value.
-  func tree(_ place: Int, _ cell: [Int]) -> Arithmetic? {
-    let record = trace.records[place]
-    guard record.operation != nil else { return nil }
-    let index = rowMajorIndex(cell, record.axes)
-    if trees[place].isEmpty {
-      trees[place] = [Arithmetic?](repeating: nil, count: record.axes.placeCount)
-    } else if let tree = trees[place][index] {
-      return tree
-    }
-    let tree = trace.arithmetic(at: place, cell: cell)
-    trees[place][index] = tree
-    return tree
-  }
-}
 
 extension Arithmetic {
   /// Whether the cell is only copied or blocked, so that nothing is computed and nothing rounded.

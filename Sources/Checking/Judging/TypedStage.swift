@@ -30,7 +30,11 @@ struct TypedStage {
 /// The place of a cell in row-major order.
 func rowMajorIndex(_ cell: [Int], _ axes: [Axis]) -> Int {
   var place = 0
-  for axis in axes.indices { place = place * axes[axis].size + cell[axis] }
+  var axis = 0
+  while axis < axes.count {
+    place = place * axes[axis].size + cell[axis]
+    axis += 1
+  }
   return place
 }
 
@@ -38,9 +42,12 @@ func rowMajorIndex(_ cell: [Int], _ axes: [Axis]) -> Int {
 func cell(at index: Int, _ axes: [Axis]) -> [Int] {
   var rest = index
   var result = [Int](repeating: 0, count: axes.count)
-  for axis in axes.indices.reversed() {
-    result[axis] = rest % axes[axis].size
-    rest /= axes[axis].size
+  var axis = axes.count - 1
+  while axis >= 0 {
+    let size = axes[axis].size
+    result[axis] = rest % size
+    rest /= size
+    axis -= 1
   }
   return result
 }

@@ -6,7 +6,7 @@ import Tensors
 extension Variant {
   /// Numbers beyond this make the softmax all or nothing.
   static let largestScore = 3.0
-  static let mostDraws = 60
+  package static let mostDraws = 60
 
   /// Draws a variant.
   ///
@@ -27,14 +27,17 @@ extension Variant {
     var numbers = SeededNumbers(seed: seed)
     // Numbers that are not pleasant at all coincide only where they always do.
     let generic = problem.redrawn(&numbers, Self.genericPalettes)
-    let always = Set(try Self.coincidences(in: generic, decimals, apart: 1e-9).map(\.description))
+    let always = Set(
+      Self.coincidences(in: try Self.trace(generic, decimals: decimals), apart: 1e-9)
+        .map(\.description))
     var best: (problem: Problem, open: [Inseparable])?
     var draws = 0
     while draws < Self.mostDraws {
-      let drawn = problem.redrawn(&numbers, Self.palettes[draws % Self.palettes.count])
+      let drawn = Self.varied(problem, &numbers, Self.palettes[draws % Self.palettes.count])
       draws += 1
-      guard try Self.isCalm(drawn) else { continue }
-      let open = try Self.coincidences(in: drawn, decimals, apart: unit(decimals))
+      let trace = try Self.trace(drawn, decimals: decimals)
+      guard Self.isCalm(trace) else { continue }
+      let open = Self.coincidences(in: trace, apart: unit(decimals))
       if open.count < best?.open.count ?? .max { best = (drawn, open) }
       if open.allSatisfy({ always.contains($0.description) }) { break }
     }
@@ -61,6 +64,15 @@ extension Variant {
     .init(most: 13_577, parts: 10_037),
   ]
 
+  /// Draws until no row or column is empty or stands twice in a matrix, if sizes allow that.
+  private static func varied(
+    _ problem: Problem, _ numbers: inout SeededNumbers, _ palettes: [SeededNumbers.Palette]
+  ) -> Problem {
+    var drawn = problem.redrawn(&numbers, palettes)
+    for _ in 0..<30 where !drawn.isVaried { drawn = problem.redrawn(&numbers, palettes) }
+    return drawn
+  }
+
   private static func trace(_ problem: Problem, decimals: Int) throws(VariantError) -> Trace {
     do throws(ProblemError) {
       return try WorksheetPlan.trace(problem, decimals: decimals)
@@ -68,8 +80,7 @@ extension Variant {
   }
 
   /// Whether the scores are small enough, and not all alike.
-  private static func isCalm(_ problem: Problem) throws(VariantError) -> Bool {
-    let trace = try trace(problem, decimals: 9)
+  private static func isCalm(_ trace: Trace) -> Bool {
     let scores = (trace[.maskedScores]?.doubles ?? []).filter(\.isFinite)
     guard let low = scores.min(), let high = scores.max() else { return true }
     return high <= largestScore && low >= -largestScore && high - low > 0.5
@@ -78,11 +89,8 @@ extension Variant {
   // MARK: - What coincides
 
   /// Every pair of mistakes at one step, and every mistake and the right step, with equal numbers.
-  private static func coincidences(
-    in problem: Problem, _ decimals: Int, apart: Double
-  ) throws(VariantError) -> [Inseparable] {
-    let trace = try trace(problem, decimals: decimals)
-    return WorksheetPlan.stages(of: trace).flatMap { stage -> [Inseparable] in
+  private static func coincidences(in trace: Trace, apart: Double) -> [Inseparable] {
+    WorksheetPlan.stages(of: trace).flatMap { stage -> [Inseparable] in
       guard let right = trace[stage].map(Outcome.init) else { return [] }
       var result: [Inseparable] = []
       var seen: [(id: String, outcome: Outcome)] = []
@@ -94,11 +102,14 @@ extension Variant {
           continue
         }
         for other in seen where other.id != id && other.outcome.looksLike(outcome, apart) {
-          result.append(Inseparable(step: stage, mistake: other.id, other: id))
+          let pair = [other.id, id].sorted()
+          result.append(Inseparable(step: stage, mistake: pair[0], other: pair[1]))
         }
         seen.append((id, outcome))
       }
-      return result
+      // A mistake that is made in several ways is one mistake.
+      var known: Set<String> = []
+      return result.filter { known.insert($0.description).inserted }
     }
   }
 
@@ -123,6 +134,47 @@ extension Variant {
 }
 
 extension Problem {
+  /// Whether every given matrix has different rows and columns, and none of zeros.
+  fileprivate var isVaried: Bool {
+    [
+      input, memory, memoryValue, projections.query, projections.key, projections.value,
+      projections.output, query, key, value,
+    ].allSatisfy { $0.map(Self.isVaried) ?? true }
+  }
+
+  private static func isVaried(_ tensor: AnyTensor) -> Bool {
+    guard tensor.shape.count >= 2, let columns = tensor.shape.last, columns > 0 else { return true }
+    let rows = tensor.shape[tensor.shape.count - 2]
+    let numbers = tensor.doubles
+    let matrix = rows * columns
+    return stride(from: 0, to: numbers.count, by: max(1, matrix)).allSatisfy { start in
+      linesDiffer(numbers, start, count: rows, step: columns, length: columns, stride: 1)
+        && linesDiffer(numbers, start, count: columns, step: 1, length: rows, stride: columns)
+    }
+  }
+
+  /// Whether no line is one of zeros, and no two are the same.
+  ///
+  /// A line of one number says nothing by itself; there are only so many to draw.
+  private static func linesDiffer(
+    _ numbers: [Double], _ start: Int, count: Int, step: Int, length: Int, stride: Int
+  ) -> Bool {
+    guard length > 1 else { return true }
+    for line in 0..<count {
+      let first = start + line * step
+      if (0..<length).allSatisfy({ numbers[first + $0 * stride] == 0 }) { return false }
+      for other in 0..<line {
+        let second = start + other * step
+        if (0..<length).allSatisfy({
+          numbers[first + $0 * stride] == numbers[second + $0 * stride]
+        }) {
+          return false
+        }
+      }
+    }
+    return true
+  }
+
   /// The problem with every given array drawn again.
   fileprivate func redrawn(
     _ numbers: inout SeededNumbers, _ palettes: [SeededNumbers.Palette]

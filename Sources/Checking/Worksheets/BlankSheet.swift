@@ -26,6 +26,8 @@ public struct BlankSheet: Sendable {
   public let isKey: Bool
   let givens: [Part]
   let steps: [Part]
+  /// The names of the steps it asks for, in order.
+  public var stepNames: [String] { steps.map { $0.stage.id.rawValue } }
   /// Mistakes that these numbers cannot tell apart.
   public let inseparable: [Variant.Inseparable]
 

@@ -11,10 +11,14 @@ public struct ProblemLocator: Sendable {
   public var folders: [String]
   /// Where `lesson:NN-slug` lies; `nil` when there are no lessons.
   public var lessons: String?
+  /// Whether the folders come before the sheet's own, so that a learner's file cannot stand in for
+  /// the teacher's.
+  public var prefersFolders: Bool
 
-  public init(folders: [String] = [], lessons: String? = nil) {
+  public init(folders: [String] = [], lessons: String? = nil, prefersFolders: Bool = false) {
     self.folders = folders
     self.lessons = lessons
+    self.prefersFolders = prefersFolders
   }
 
   /// The path of a problem.
@@ -31,7 +35,7 @@ public struct ProblemLocator: Sendable {
     guard name.utf8.count <= 4096 else { throw entry.error("is longer than any path") }
     if name.hasPrefix("lesson:") { return try lesson(entry, String(name.dropFirst(7))) }
     var isOutside = false
-    for folder in [sheetFolder] + folders {
+    for folder in prefersFolders ? folders + [sheetFolder] : [sheetFolder] + folders {
       do throws(BoundedFolder.Refusal) { return try BoundedFolder(folder).file(name) } catch {
         isOutside = isOutside || error == .outside
       }

@@ -58,7 +58,11 @@ public final class ProblemStore {
   func trees(_ key: Key?, _ trace: Trace) -> TreeStore {
     guard let key, computations[key] != nil else { return TreeStore(trace) }
     if let known = trees[key] { return known }
-    let made = TreeStore(trace)
+    // Other numbers change nothing in how a cell is computed.
+    let sibling = trees.first {
+      $0.key.path == key.path && $0.key.opensSoftmax == key.opensSoftmax
+    }
+    let made = TreeStore(trace, sharing: sibling?.value)
     trees[key] = made
     return made
   }

@@ -41,10 +41,15 @@ public struct TypedNumber: Sendable, Equatable {
 
 /// One unit of a decimal place: 0.01 for two decimals.
 func unit(_ decimals: Int) -> Double {
-  var unit = 1.0
-  for _ in 0..<max(0, decimals) { unit /= 10 }
-  return unit
+  decimals <= 0 ? 1 : units[decimals < units.count ? decimals : units.count - 1]
 }
+
+/// Far beyond the places any number is typed with.
+private let units: [Double] = {
+  var units = [1.0]
+  while units.count <= 40 { units.append(units[units.count - 1] / 10) }
+  return units
+}()
 
 extension Interval {
   /// The numbers between two ends, in whichever order they come.

@@ -59,13 +59,14 @@ package struct TypedStepReader {
   }
 
   private func stage(_ name: String, of trace: Trace) throws(ProblemFileError) -> StageID {
-    let asked = WorksheetPlan.stages(of: trace).map(\.rawValue)
     guard let stage = try? trace.stage(named: name) else {
+      let asked = WorksheetPlan.stages(of: trace).map(\.rawValue)
       let near = NearestSpelling.of(name, among: asked).map { "; did you mean '\($0)'?" } ?? "."
       throw error(
         name, "is no stage of this problem\(near) It has \(asked.joined(separator: ", "))")
     }
     guard trace.record(stage)?.operation != nil else {
+      let asked = WorksheetPlan.stages(of: trace).map(\.rawValue)
       throw error(
         name,
         "is given by the problem, so there is nothing to compute; the steps are "

@@ -22,13 +22,38 @@ public enum WorksheetPlan {
   ///
   /// Left out are values that are given, gradients, stages that copy another cell by cell (scores
   /// that no mask touches, the answer of an only head), and the row maximum, since any constant may
-  /// be taken off.
+  /// be taken off. Where the answers are computed in tiles or around a ring as well, the sheet asks for
+  /// those steps in place of the plain ones.
   public static func stages(of trace: Trace) -> [StageID] {
-    trace.records.indices.compactMap { place in
+    let isInParts = trace.stages.contains { $0 == .tiledOutput || $0 == .ringOutput }
+    return trace.records.indices.compactMap { place in
       guard let stage = trace.records[place].stage, trace.records[place].operation != nil,
-        stage.differentiated == nil, stage != .rowMaximum, !isCopy(place, in: trace)
+        stage.differentiated == nil, stage != .rowMaximum, !isCopy(place, in: trace),
+        !isInParts || !plainSteps.contains(stage), !moves(place, in: trace)
       else { return nil }
       return stage
+    }
+  }
+
+  /// From the scores to the answers.
+  private static let plainSteps: Set<StageID> = [
+    .rawScores, .scaledScores, .cappedScores, .maskedScores, .exponentials, .rowSums, .weights,
+    .headOutput,
+  ]
+
+  /// Whether a step of a ring only hands numbers on: nothing to compute with a pencil.
+  private static func moves(_ place: Int, in trace: Trace) -> Bool {
+    let record = trace.records[place]
+    guard let stage = record.stage,
+      StagePart(stage) != nil || stage == .ringQuery || stage == .ringOutput
+    else { return false }
+    let cells = record.axes.placeCount
+    return (0..<cells).allSatisfy { index in
+      if case .operand = trace.arithmetic(at: place, cell: cell(at: index, record.axes)) {
+        true
+      } else {
+        false
+      }
     }
   }
 

@@ -28,12 +28,23 @@ public struct Text: Sendable, Equatable {
 
   /// Joins two texts.
   public static func + (left: Text, right: Text) -> Text {
-    Text(left.runs + right.runs)
+    var joined = left
+    joined += right
+    return joined
   }
 
   /// Appends another text.
+  ///
+  /// Pieces of one link become one link, so that its address is said once.
   public static func += (left: inout Text, right: Text) {
-    left.runs += right.runs
+    var rest = right.runs[...]
+    if let last = left.runs.last, let first = rest.first, case .link = last.style,
+      last.style == first.style
+    {
+      left.runs[left.runs.count - 1].string += first.string
+      rest = rest.dropFirst()
+    }
+    left.runs += rest
   }
 }
 

@@ -30,7 +30,8 @@ private let asciiForms: [Unicode.Scalar: String] = {
     "✗": "x", "é": "e", "è": "e", "ü": "u", "ö": "o", "ä": "a", "ß": "ss", "\u{a0}": " ", "′": "'",
     "‖": "||", "⟨": "<", "⟩": ">", "⌊": "floor(", "⌋": ")", "⌈": "ceil(", "⌉": ")", "□": "[]",
     "ₖ": "_k", "ᵢ": "_i", "ⱼ": "_j", "ₙ": "_n", "ₘ": "_m", "ₕ": "_h", "ₒ": "_o", "ᵥ": "_v",
-    "⁻": "^-", "ⁿ": "^n", "ᵐ": "^m", "␣": "_", "█": "#", "°": " deg", "§": "section ", "©": "(c)",
+    "⁻": "^-", "ℓ": "l", "ⁿ": "^n", "ᵐ": "^m", "␣": "_", "█": "#", "°": " deg", "§": "section ",
+    "©": "(c)",
   ]
   for (index, scalar) in "⁰¹²³⁴⁵⁶⁷⁸⁹".unicodeScalars.enumerated() { forms[scalar] = "^\(index)" }
   for (index, scalar) in "₀₁₂₃₄₅₆₇₈₉".unicodeScalars.enumerated() { forms[scalar] = "_\(index)" }

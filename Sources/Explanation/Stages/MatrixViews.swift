@@ -88,7 +88,7 @@ public struct MatrixViews {
   }
 
   private func maskedCells(count: Int) -> [Bool] {
-    guard stage.marksMaskedCells, let scores = trace[.maskedScores], scores.count == count else {
+    guard stage.marksMaskedCells, let scores = trace[stage.maskedBy], scores.count == count else {
       return []
     }
     let hidden = scores.doubles.map { $0 == -.infinity }

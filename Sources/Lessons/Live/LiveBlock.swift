@@ -27,7 +27,7 @@ extension LiveBlock {
 enum LiveBlocks {
   static let all: [any LiveBlock] = [
     ShowBlock(), WhyBlock(), HeadsBlock(), TraceBlock(), ChecksBlock(), DifferenceBlock(),
-    CheckBlock(), MistakeBlock(), MeasureBlock(),
+    CheckBlock(), CompareBlock(), MistakeBlock(), MeasureBlock(), CostBlock(), RefusedBlock(),
   ]
 
   /// What a lesson's author may write after `attn`.

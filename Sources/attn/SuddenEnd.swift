@@ -6,8 +6,8 @@ import TensorFiles
 /// What happens when the program is told to stop in the middle of something: it leaves nothing
 /// half written, and says with its status why it stopped.
 ///
-/// Programs that own the screen install handlers of their own and put these back.
-enum Interruption {
+/// Programs that own the screen, and those that run exercises, install handlers of their own.
+enum SuddenEnd {
   /// Installs the handlers; a signal that is ignored from outside (`nohup`) stays so.
   static func prepare() {
     handle(SIGINT) { _ in

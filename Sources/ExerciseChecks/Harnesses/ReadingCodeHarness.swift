@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+
+import ExerciseHarness
+import ExerciseKit
+
+enum ReadingCodeHarness {
+  static let tasks: [HarnessTask] = [
+    HarnessTask("headDimension") { input in
+      let dimension = try ReadingCodeExercise.headDimension(
+        modelDimension: input.integer("model_dimension"), headCount: input.integer("head_count"))
+      return [Value("dimension", dimension.map { [Double($0)] } ?? [])]
+    },
+    HarnessTask("areWeights") { input in
+      [Value("are_weights", try ReadingCodeExercise.areWeights(input.matrix("weights")) ? 1 : 0)]
+    },
+    HarnessTask("panel") { input in
+      let panel = try ReadingCodeExercise.panel(
+        of: input.integer("head"), columns: input.integer("columns"))
+      return [Value("row", panel.row), Value("column", panel.column)]
+    },
+    HarnessTask("headsInFront") { input in
+      let heads = try ReadingCodeExercise.headsInFront(
+        input.matrix("matrix"), headCount: input.integer("head_count"))
+      return [try Value("heads", heads)]
+    },
+  ]
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+
+import ExerciseKit
+import ExerciseTools
+
+/// Lesson 05: why the scores are divided by √d_k.
+///
+/// Replace each `throw NotAttempted()`, save, and see: `attn exercise run 05`.
+enum WhySqrtExercise {
+  /// Task 1, a few lines: how far numbers spread.
+  ///
+  /// - `numbers`: at least one.
+  /// - Gives: the mean of the squared distances from the mean.
+  static func variance(_ numbers: [Double]) throws -> Double {
+    let count = Double(numbers.count)
+    let mean = numbers.reduce(0, +) / count
+    return numbers.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / count
+  }
+
+  /// Task 2, one line: how much each weight still moves when its own score does.
+  ///
+  /// - `weights`: the softmax of one row.
+  /// - Gives: a·(1 − a) for each weight a. At a weight near 0 or 1 nothing moves: no learning.
+  static func slopes(_ weights: [Double]) throws -> [Double] {
+    weights.map { $0 * (1 - $0) }
+  }
+
+  /// Largest weights of a row.
+  struct Largest {
+    /// When the softmax takes the scores as they are.
+    var unscaled: Double
+    /// When it takes them divided by √d_k.
+    var scaled: Double
+  }
+
+  /// Task 3, to think about: how much of a row one key takes, without and with the scale.
+  ///
+  /// - `query`: [key_dim].
+  /// - `key`: [key, key_dim].
+  /// - Gives: the largest weight of the row without the scale, and with it.
+  static func largestWeights(query: [Double], key: Matrix) throws -> Largest {
+    let scores = product(Matrix([query]), transposed(key))
+    let root = Double(query.count).squareRoot()
+    let scaled = mapped(scores) { $0 / root }
+    return Largest(
+      unscaled: softmaxOfRows(scores).row(0).max() ?? 0,
+      scaled: softmaxOfRows(scaled).row(0).max() ?? 0)
+  }
+}

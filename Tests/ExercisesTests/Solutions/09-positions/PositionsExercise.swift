@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+
+import ExerciseKit
+import ExerciseTools
+
+/// Lesson 09: attention cannot see order unless it is told.
+///
+/// Replace each `throw NotAttempted()`, save, and see: `attn exercise run 09`.
+enum PositionsExercise {
+  /// Task 1, one line: ALiBi, what is added to a score.
+  ///
+  /// - `query`, `key`: positions from 0.
+  /// - `slope`: above 0; each head has its own.
+  /// - Gives: minus the slope times the distance of the two positions.
+  static func bias(query: Int, key: Int, slope: Double) throws -> Double {
+    -slope * Double(abs(query - key))
+  }
+
+  /// Task 2, a few lines: sinusoidal position codes.
+  ///
+  /// Columns come in pairs: column 2i is the sine of position/10000^(2i/d), column 2i + 1 its cosine.
+  ///
+  /// - `positionCount`: how many rows.
+  /// - `dimension`: d, the number of columns, even.
+  /// - Gives: [position, model].
+  static func sinusoidal(positionCount: Int, dimension: Int) throws -> Matrix {
+    var codes = Matrix(rows: positionCount, columns: dimension)
+    for position in 0..<positionCount {
+      for column in 0..<dimension {
+        let pair = Double(column / 2 * 2)
+        let angle = Double(position) / pow(10_000, pair / Double(dimension))
+        codes[position, column] = column % 2 == 0 ? sin(angle) : cos(angle)
+      }
+    }
+    return codes
+  }
+
+  /// Task 3, to think about: rotary positions.
+  ///
+  /// Feature i and feature i + d/2 are the two coordinates of a point. In the row of position p the point
+  /// is turned by the angle p/10000^(2i/d): (a, b) becomes (a·cos − b·sin, a·sin + b·cos).
+  ///
+  /// - `matrix`: [position, d], d even.
+  /// - Gives: [position, d].
+  static func rotated(_ matrix: Matrix) throws -> Matrix {
+    var result = matrix
+    let half = matrix.columnCount / 2
+    for position in 0..<matrix.rowCount {
+      for i in 0..<half {
+        let angle = Double(position) / pow(10_000, Double(2 * i) / Double(matrix.columnCount))
+        let (a, b) = (matrix[position, i], matrix[position, i + half])
+        result[position, i] = a * cos(angle) - b * sin(angle)
+        result[position, i + half] = a * sin(angle) + b * cos(angle)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+
+import ExerciseKit
+import ExerciseTools
+
+/// Lesson 14: workers that share one long sequence.
+///
+/// Replace each `throw NotAttempted()`, save, and see: `attn exercise run 14`.
+enum RingExercise {
+  /// What a worker knows after looking at some keys.
+  struct Partial {
+    /// The largest score.
+    var largest: Double
+    /// The sum of exp(score − largest).
+    var sum: Double
+    /// [value_dim]: values times exp(score − largest), added up and not divided yet.
+    var mixed: [Double]
+  }
+
+  /// Task 1, a few lines: what one worker makes of its own keys.
+  ///
+  /// - `scores`: [key], scaled.
+  /// - `value`: [key, value_dim].
+  /// - Gives: the largest score, the sum, the values mixed but not divided.
+  static func partial(scores: [Double], value: Matrix) throws -> Partial {
+    let largest = scores.max() ?? -.infinity
+    let powers = scores.map { exp($0 - largest) }
+    return Partial(
+      largest: largest, sum: powers.reduce(0, +), mixed: product(Matrix([powers]), value).row(0))
+  }
+
+  /// Task 2, to think about: two workers' results as one.
+  ///
+  /// - `one`, `other`: what each knows.
+  /// - Gives: what one worker with all the keys would know.
+  static func merged(_ one: Partial, _ other: Partial) throws -> Partial {
+    let largest = max(one.largest, other.largest)
+    let (left, right) = (exp(one.largest - largest), exp(other.largest - largest))
+    return Partial(
+      largest: largest, sum: one.sum * left + other.sum * right,
+      mixed: zip(one.mixed, other.mixed).map { $0 * left + $1 * right })
+  }
+
+  /// Task 3, one line: what goes around the ring.
+  ///
+  /// In each step every worker hands the keys and values it holds to the next one; after as many steps as
+  /// there are other workers, each has seen all.
+  ///
+  /// - `workers`: how many.
+  /// - `keysPerWorker`, `keyDimension`, `valueDimension`: what each holds.
+  /// - `bytesPerNumber`: 4 for float32.
+  /// - Gives: the bytes that one worker sends in all.
+  static func bytesSent(
+    workers: Int, keysPerWorker: Int, keyDimension: Int, valueDimension: Int, bytesPerNumber: Int
+  ) throws -> Int {
+    (workers - 1) * keysPerWorker * (keyDimension + valueDimension) * bytesPerNumber
+  }
+}

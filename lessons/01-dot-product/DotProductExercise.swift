@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+
+import ExerciseKit
+
+/// Lesson 01: how alike two vectors are.
+///
+/// Replace each `throw NotAttempted()`, save, and see: `attn exercise run 01`.
+enum DotProductExercise {
+  /// Task 1, a few lines: the dot product.
+  ///
+  /// - `left`, `right`: as many numbers each.
+  /// - Gives: the first times the first, plus the second times the second, and so on.
+  static func dot(_ left: [Double], _ right: [Double]) throws -> Double {
+    throw NotAttempted()
+  }
+
+  /// Task 2, a few lines: a matrix product is many dot products.
+  ///
+  /// - `left`: [rows, inner].
+  /// - `right`: [inner, columns].
+  /// - Gives: [rows, columns]; cell [i, j] is row i of `left` times column j of `right`.
+  static func product(_ left: Matrix, _ right: Matrix) throws -> Matrix {
+    throw NotAttempted()
+  }
+
+  /// Task 3, to think about: the row most like the query.
+  ///
+  /// - `query`: [features].
+  /// - `rows`: [rows, features].
+  /// - Gives: the index of the row whose dot product with the query is largest.
+  static func mostAlike(_ query: [Double], among rows: Matrix) throws -> Int {
+    throw NotAttempted()
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+
+import ExerciseKit
+import ExerciseTools
+
+/// Lesson 04: where Q, K and V come from.
+///
+/// `product`, `transposed` and `softmaxOfRows` are ready to use here. Replace each
+/// `throw NotAttempted()`, save, and see: `attn exercise run 04`.
+enum SelfAttentionExercise {
+  /// Task 1, a few lines: a projection with its bias, X·W + b.
+  ///
+  /// - `input`: [position, model].
+  /// - `projection`: [model, dim].
+  /// - `bias`: [dim], added to every row.
+  /// - Gives: [position, dim].
+  static func projected(_ input: Matrix, by projection: Matrix, bias: [Double]) throws -> Matrix {
+    throw NotAttempted()
+  }
+
+  /// What is computed on the way.
+  struct Steps {
+    /// [position, key_dim].
+    var query: Matrix
+    /// [position, key_dim].
+    var key: Matrix
+    /// [position, value_dim].
+    var value: Matrix
+    /// [query, key].
+    var scaledScores: Matrix
+    /// [query, key]; each row sums to 1.
+    var weights: Matrix
+    /// [query, value_dim].
+    var headOutput: Matrix
+  }
+
+  /// Task 2, to think about: self-attention of one head, without biases.
+  ///
+  /// - `input`: [position, model].
+  /// - `queryProjection`, `keyProjection`: [model, key_dim].
+  /// - `valueProjection`: [model, value_dim].
+  /// - Gives: every step; each one is checked.
+  static func selfAttention(
+    _ input: Matrix, queryProjection: Matrix, keyProjection: Matrix, valueProjection: Matrix
+  ) throws -> Steps {
+    throw NotAttempted()
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+
+import ExerciseKit
+import ExerciseTools
+
+/// Lesson 07: split, attend, merge.
+///
+/// `product`, `transposed` and `softmaxOfRows` are ready to use here. Replace each
+/// `throw NotAttempted()`, save, and see: `attn exercise run 07`.
+enum MultiHeadExercise {
+  /// Task 1, a few lines: columns dealt out to heads.
+  ///
+  /// - `matrix`: [position, head·dim].
+  /// - `headCount`: divides the number of columns.
+  /// - Gives: one matrix [position, dim] a head; head 0 has the first columns.
+  static func split(_ matrix: Matrix, headCount: Int) throws -> [Matrix] {
+    throw NotAttempted()
+  }
+
+  /// Task 2, a few lines: heads side by side again.
+  ///
+  /// - `heads`: one matrix [position, dim] a head.
+  /// - Gives: [position, head·dim]; the columns of head 0 come first.
+  static func merged(_ heads: [Matrix]) throws -> Matrix {
+    throw NotAttempted()
+  }
+
+  /// What is computed on the way.
+  struct Steps {
+    /// One matrix [query, key] a head.
+    var weights: [Matrix]
+    /// One matrix [query, value_dim] a head.
+    var headOutput: [Matrix]
+    /// [query, head·value_dim].
+    var mergedHeads: Matrix
+    /// [query, model].
+    var output: Matrix
+  }
+
+  /// Task 3, to think about: attention of several heads, then W_O.
+  ///
+  /// - `query`: [query, head·key_dim]; `key`: [key, head·key_dim]; `value`: [key, head·value_dim].
+  /// - `headCount`: into how many heads each of them is cut.
+  /// - `outputProjection`: [head·value_dim, model].
+  /// - Gives: every step; each one is checked.
+  static func multiHead(
+    query: Matrix, key: Matrix, value: Matrix, headCount: Int, outputProjection: Matrix
+  ) throws -> Steps {
+    throw NotAttempted()
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+
+import ExerciseKit
+
+/// Lesson 15: tests that would have found the article's faults.
+///
+/// Replace each `throw NotAttempted()`, save, and see: `attn exercise run 15`.
+enum ReadingCodeExercise {
+  /// Task 1, one line: the size of a head, if there is one.
+  ///
+  /// - `modelDimension`: how many features are dealt out.
+  /// - `headCount`: to how many heads, 1 or more.
+  /// - Gives: the features of one head; `nil` when they cannot be dealt out evenly.
+  static func headDimension(modelDimension: Int, headCount: Int) throws -> Int? {
+    throw NotAttempted()
+  }
+
+  /// Task 2, a few lines: whether a matrix may be attention weights.
+  ///
+  /// - `weights`: [query, key].
+  /// - Gives: whether no cell is below 0 and every row sums to 1, up to 0.000001.
+  static func areWeights(_ weights: Matrix) throws -> Bool {
+    throw NotAttempted()
+  }
+
+  /// A place in a grid of pictures.
+  struct Panel: Equatable {
+    var row: Int
+    var column: Int
+  }
+
+  /// Task 3, one line: where the picture of a head stands.
+  ///
+  /// - `head`: from 0; pictures fill the first row from the left, then the next row.
+  /// - `columns`: pictures in a row.
+  /// - Gives: its row and column, from 0.
+  static func panel(of head: Int, columns: Int) throws -> Panel {
+    throw NotAttempted()
+  }
+
+  /// Task 4, to think about: the heads' axis moved to the front.
+  ///
+  /// The article's code read [position, head·dim] as [head, position, dim] in one step, which gives each head
+  /// whole rows. The way that works cuts each row first.
+  ///
+  /// - `matrix`: [position, head·dim].
+  /// - `headCount`: divides the number of columns.
+  /// - Gives: one matrix [position, dim] a head.
+  static func headsInFront(_ matrix: Matrix, headCount: Int) throws -> [Matrix] {
+    throw NotAttempted()
+  }
+}
