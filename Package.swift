@@ -127,8 +127,11 @@ let tests: [Target] = [
       "TerminalSession", "AttentionEngine", "Tensors",
     ], path: "Tests/FuzzTargets", exclude: ["README.md"], swiftSettings: settings),
   .testTarget(
-    name: "LimitsTests",
-    dependencies: ["Checking", "Display", "Explanation", "Lessons", "TensorFiles", "TestSupport"],
+    name: "SafetyTests",
+    dependencies: [
+      "Checking", "Display", "ExerciseChecks", "Explanation", "Lessons", "TensorFiles",
+      "TestSupport",
+    ],
     swiftSettings: settings),
   .testTarget(
     name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], exclude: ["Corpora"],

@@ -17,7 +17,9 @@ public struct LessonCatalog: Equatable, Sendable {
     folder = home + "/lessons"
     var names: [LessonName] = []
     for entry in try LessonFiles.folders(in: folder) {
-      if let name = LessonName(folder: entry), !Self.holdsOnlyAnExercise(folder + "/" + entry) { names.append(name) }
+      if let name = LessonName(folder: entry), !Self.holdsOnlyAnExercise(folder + "/" + entry) {
+        names.append(name)
+      }
     }
     names.sort { ($0.number, $0.id) < ($1.number, $1.id) }
     for (name, next) in zip(names, names.dropFirst()) where name.number == next.number {

@@ -27,7 +27,8 @@ package struct BoundedFolder: Sendable {
 
   /// Where a name leads, not yet looked at.
   package func candidate(_ name: String) -> String {
-    name.hasPrefix("/") || path == "." ? name : path.hasSuffix("/") ? path + name : path + "/" + name
+    name.hasPrefix("/") || path == "."
+      ? name : path.hasSuffix("/") ? path + name : path + "/" + name
   }
 
   /// The path of a file of this folder.

@@ -56,7 +56,8 @@ struct AutograderCommand: ParsableCommand {
     // Its name goes into a shell script and into regular expressions.
     guard isPlain == true, problem.utf8.allSatisfy({ $0 < 0x80 }) else {
       throw UnusableInput(
-        "\(problem): name the file with ASCII letters, digits and . _ - only, so that sheets can name it")
+        "\(problem): name the file with ASCII letters, digits and . _ - only, so that sheets can name it"
+      )
     }
     let file = try ProblemArgument(problem, InputOptions()).file
     do {

@@ -114,7 +114,8 @@ struct GradeCommand: ParsableCommand {
     let inputs = GradingInputs(paths)
     guard !inputs.isTooMany else {
       throw UnusableInput(
-        "there are more than \(GradingInputs.mostFiles) files to grade; grade them folder by folder")
+        "there are more than \(GradingInputs.mostFiles) files to grade; grade them folder by folder"
+      )
     }
     let results = try grade(inputs.files).map(rules.applied)
     let report = GradingReport(

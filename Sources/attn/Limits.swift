@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Checking
+import ExerciseChecks
 import Explanation
 import Lessons
 import ProblemFiles
@@ -30,6 +31,7 @@ struct Limit {
       Limit("aliases and anchors of a YAML file", 0, ""),
       Limit("numbers of a text block", TensorText.mostNumbers, ""),
       Limit("one number in text", NumberText.longestNumber, "bytes"),
+      Limit("a coding exercise or its hints", ExerciseText.mostBytes, "bytes"),
       Limit("one token", ProblemReader.longestToken, "bytes"),
       Limit("axes of a nested list", Entry.mostAxes, ""),
       Limit("numbers of a sheet's step", TypedStepReader.mostNumbers, ""),
@@ -54,6 +56,7 @@ struct Limit {
       Limit("axes of an array", limits.axes, ""),
       Limit("header of a .npy array", limits.npyHeaderBytes, "bytes"),
       Limit("header of a .safetensors file", limits.safetensorsHeaderBytes, "bytes"),
+      Limit("a JSON dump", limits.jsonBytes, "bytes"),
       Limit("arrays of one file", limits.arrays, ""),
       Limit("name of an array", limits.nameBytes, "bytes"),
       Limit("list of contents of a .npz", limits.zipDirectoryBytes, "bytes"),

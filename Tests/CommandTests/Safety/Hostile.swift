@@ -55,11 +55,12 @@ enum Hostile {
     """
   }
 
-  /// What would act on a terminal, or hide; `nil` when there is nothing.
+  /// Looks for what would act on a terminal, or hide.
   ///
   /// - Parameters:
   ///   - text: What was written.
   ///   - colours: Whether colours may be in it.
+  /// - Returns: The first such character with its surroundings; `nil` when there is none.
   static func danger(_ text: String, colours: Bool = false) -> String? {
     let bare = colours ? text.replacing(/\u{1B}\[[0-9;]*m/, with: "") : text
     let found = bare.unicodeScalars.first { scalar in
@@ -110,6 +111,7 @@ private struct XMLReader {
 
   private static func isEscaped(_ text: Substring) -> Bool {
     !text.contains("<") && !text.contains("]]>")
-      && text.matches(of: /&/).count == text.matches(of: /&(amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);/).count
+      && text.matches(of: /&/).count
+        == text.matches(of: /&(amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);/).count
   }
 }

@@ -92,7 +92,8 @@ import Testing
     let outcome = try run(["grade", ".", "--format", format])
     #expect(outcome.status == 1, "\(outcome.message)")
     // A CSV file has lines that end in CR and LF.
-    let text = format.hasSuffix("csv") ? outcome.output.replacing("\r\n", with: "\n") : outcome.output
+    let text =
+      format.hasSuffix("csv") ? outcome.output.replacing("\r\n", with: "\n") : outcome.output
     #expect(Hostile.danger(text) == nil, "\(format)")
     #expect(Hostile.danger(outcome.message) == nil)
     switch format {
@@ -138,7 +139,8 @@ import Testing
 
   @Test func `errors in sheets, one by one and in a batch`() throws {
     let sheets = [
-      Hostile.sheet(Hostile.yaml), Hostile.sheet("problem.yaml").replacing("raw_scores", with: Hostile.yaml),
+      Hostile.sheet(Hostile.yaml),
+      Hostile.sheet("problem.yaml").replacing("raw_scores", with: Hostile.yaml),
       Hostile.sheet("problem.yaml").replacing("decimals: 2", with: "decimals: \(Hostile.yaml)"),
       Hostile.sheet("problem.yaml").replacing("1 4 2", with: "1 \u{202E}4 2"),
       Hostile.sheet("problem.yaml") + "  \(Hostile.yaml): 1\n",
@@ -148,7 +150,9 @@ import Testing
       let outcome = try run(["check", try folder.file("bad-\(number).yaml", text)])
       #expect(outcome.status == 2 && Hostile.danger(outcome.message) == nil, "\(text)")
     }
-    for format in ["text", "junit", "classroom", "csv", "gradescope", "check50", "exercism", "json"] {
+    for format in [
+      "text", "junit", "classroom", "csv", "gradescope", "check50", "exercism", "json",
+    ] {
       let outcome = try run(["grade", ".", "--format", format])
       #expect(Hostile.danger(outcome.output.replacing("\r\n", with: "\n")) == nil, "\(format)")
     }
@@ -159,7 +163,8 @@ import Testing
     let roster = try folder.file("roster.csv", "student_id,last_name\n\"\(Hostile.text)\n")
     for arguments in [
       ["grade", ".", "--rubric", rubric], ["grade", ".", "--roster", roster],
-      ["grade", Hostile.name], ["trace", Hostile.name], [Hostile.name], ["trace", "x", Hostile.name],
+      ["grade", Hostile.name], ["trace", Hostile.name], [Hostile.name],
+      ["trace", "x", Hostile.name],
       ["why", "problem.yaml", Hostile.text], ["trace", "problem.yaml", "--show", Hostile.text],
       ["trace", "problem.yaml", "--export", Hostile.name], ["lesson", Hostile.text],
       ["trace", "lesson:" + Hostile.text], ["trace", "problem.yaml", "--palette", Hostile.text],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Checking
+import ExerciseChecks
 import Foundation
 import ProblemFiles
 import Tensors
@@ -54,6 +55,14 @@ extension Boundary {
     },
     Boundary("one number in text", NumberText.longestNumber) { length in
       NumberText(Substring(String(repeating: "0", count: length - 1) + "1")) == nil
+    },
+    Boundary("a coding exercise or its hints", ExerciseText.mostBytes) { size in
+      let folder = try TemporaryFolder()
+      let path = try folder.write(repeatElement(UInt8(ascii: "a"), count: size), to: "a.swift")
+      do {
+        _ = try ExerciseText.read(path)
+        return false
+      } catch { return "\(error)".contains("larger than a megabyte") }
     },
     Boundary("one token", ProblemReader.longestToken) { length in
       let token = String(repeating: "é", count: length / 2) + (length % 2 == 0 ? "" : "x")

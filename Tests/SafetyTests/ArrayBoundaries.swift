@@ -48,6 +48,13 @@ private func isAboveLimit(
   }
 }
 
+extension TemporaryFolder {
+  /// The path of a JSON file with a text; an empty path, which nothing opens, when that fails.
+  fileprivate func written(_ text: String) -> String {
+    (try? write(text.utf8, to: "a.json")) ?? ""
+  }
+}
+
 extension Boundary {
   private static let standard = TensorFileLimits.standard
 
@@ -78,6 +85,20 @@ extension Boundary {
       size in
       try isAboveLimit(safetensors(["a"], headerBytes: size), "a.safetensors") {
         $0.safetensorsHeaderBytes = 4099
+      }
+    },
+    Boundary("a JSON dump", standard.jsonBytes, tried: 1009) { size in
+      let folder = try TemporaryFolder()
+      let start = "{\"weights\": [[1]]}"
+      let text = start + String(repeating: " ", count: size - start.utf8.count)
+      var limits = standard
+      limits.jsonBytes = 1009
+      do throws(TensorFileError) {
+        _ = try JSONArrays(path: folder.written(text), limits: limits)
+        return false
+      } catch {
+        if case .aboveLimit = error { return true }
+        throw error
       }
     },
     Boundary("arrays of one file", standard.arrays, tried: 7) { count in

@@ -10,7 +10,8 @@ enum SecurityTable {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let text = try String(contentsOf: root.appending(path: "SECURITY.md"), encoding: .utf8)
-    guard let section = text.components(separatedBy: "\n## ").first(where: { $0.hasPrefix("Limits") })
+    guard
+      let section = text.components(separatedBy: "\n## ").first(where: { $0.hasPrefix("Limits") })
     else { throw Missing() }
     return section.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst().compactMap {
       let cells = $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }

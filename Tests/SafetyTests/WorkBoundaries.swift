@@ -21,8 +21,9 @@ extension Boundary {
       let json = cell.json(depth: 2).text
       let explained = 1 + json.components(separatedBy: "\"why\":").count - 1
       let document = WhyDocument(trace, depth: 2).document(for: cell)
-      let says = render(document, with: Capabilities(width: 80)).contains("stops here after 400 cells")
-      return says && explained == WhyDocument.mostNodes
+      let says = render(document, with: Capabilities(width: 80)).contains(
+        "stops here after 400 cells")
+      return says && explained == WhyDocument.mostNodes && count > explained
     },
     Boundary("files of one attn grade", GradingInputs.mostFiles) { count in
       GradingInputs((0..<count).map { "/nowhere/\($0).yaml" }).isTooMany
