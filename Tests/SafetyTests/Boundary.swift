@@ -44,7 +44,7 @@ struct Boundary: CustomTestStringConvertible, Sendable {
       "levels of attn why (--depth)", "processes of attn grade (--jobs)",
       "memory of one of them", "seconds for one file (--time-limit)",
     ]
-    let tested = Dictionary(uniqueKeysWithValues: Boundary.all.map { ($0.what, $0.stated) })
+    let tested = Boundary.all.reduce(into: [String: Int]()) { $0[$1.what] = $1.stated }
     for row in rows where !byCommands.contains(row.what) {
       #expect(tested[row.what] == row.most, "\(row.what)")
     }

@@ -19,7 +19,8 @@ import Testing
     for _ in 0..<Self.kills {
       let path = folder.path
       let pause = UInt32.random(in: 200...30_000)
-      await #expect(processExitsWith: .signal(SIGKILL)) { [path, pause, writer] in
+      await #expect(processExitsWith: .signal(SIGKILL)) {
+        [path = path as String, pause = pause as UInt32, writer = writer as Writer] in
         Self.writeUntilKilled(writer, in: path, after: pause)
       }
       let noted = Self.noted(in: path)

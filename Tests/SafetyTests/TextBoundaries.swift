@@ -38,7 +38,7 @@ extension Boundary {
     Boundary("keys, list items and brackets of a YAML file", TextCensus.mostItems) { count in
       // A key and a bracket are two of them.
       let text = "k: [" + String(repeating: "1,", count: count - 2) + "]"
-      do {
+      do throws(ProblemFileError) {
         try TextCensus.check(SourceText(withoutMark: text, file: "p.yaml"))
         return false
       } catch { return error.sentence.contains("more than 100000 list items") }
@@ -48,7 +48,7 @@ extension Boundary {
       return complaint("format: 1\n" + aliases).contains("problems have none")
     },
     Boundary("numbers of a text block", TensorText.mostNumbers, tried: 12) { count in
-      do {
+      do throws(TensorTextError) {
         _ = try TensorText(String(repeating: "1 ", count: count), limit: 12)
         return false
       } catch { return error.problem == .tooMany(limit: 12) }
@@ -76,7 +76,7 @@ extension Boundary {
       let sheet =
         "format: 1\nproblem: {format: 1, query: [[1]], key: [[1]], value: [[1]]}\n"
         + "steps:\n  raw_scores: |\n   \(row)\n"
-      do {
+      do throws(ProblemFileError) {
         _ = try Worksheet(text: sheet, path: "s.yaml", folder: ".", locator: ProblemLocator())
         return false
       } catch { return error.sentence.contains("more than 200000 numbers") }

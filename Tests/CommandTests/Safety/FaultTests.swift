@@ -133,7 +133,8 @@ import Testing
       """, in: folder.path)
     let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
     let done = try #require(object?["lessons"] as? [String: [String: Any]])
-    #expect(Set(done.keys) == Set(lessons) && done.values.allSatisfy { $0["sheet"] as? Bool == true })
+    #expect(
+      Set(done.keys) == Set(lessons) && done.values.allSatisfy { $0["sheet"] as? Bool == true })
   }
 
   @Test(arguments: ["1960-01-01", "2037-12-31"])
