@@ -8,23 +8,30 @@ import Tensors
 
 extension CellInspector {
   public mutating func frame(_ size: ScreenSize) -> Frame {
-    guard size.isUsable else { return size.request }
+    shown = nil
+    guard size.isUsable else { return screen.finish(size.request) }
     let text = ScreenText(capabilities, size)
+    if var help = screen.help {
+      let frame = help.frame(text, size)
+      screen.help = help
+      return screen.finish(frame)
+    }
+    return screen.finish(showsHeads ? headsFrame(text, size) : cellFrame(text, size))
+  }
+
+  private mutating func cellFrame(_ text: ScreenText, _ size: ScreenSize) -> Frame {
+    let message = screen.message
     let footer = text.line(
-      typed.map { "\(address) becomes: \($0)_" } ?? message
+      field.map { "\(address) becomes: \($0.text)_" } ?? message
         ?? Self.mainKeys(isChoosing: chosen != nil, narrow: size.columns < 66),
       bold: message != nil)
-    if showsHelp {
-      let lines = text.lines(Self.help.document).prefix(size.lines - 1)
-      return Frame(
-        lines + Array(repeating: "", count: size.lines - 1 - lines.count)
-          + [text.line("any key goes back, q quits")])
-    }
     var lines = [text.line(heading(text), reverse: true)]
     if size.lines >= 12 { lines += [stageStrip(text)] }
     let room = size.lines - lines.count - 1
     var cursor: (line: Int, column: Int)?
-    if let picture = picture(text, room: room) {
+    let height = max(2, min(room * 3 / 5, room - (room >= 14 ? 8 : 2)))
+    if let picture = picture(text, height: height, showsAxes: room >= 14) {
+      shown = (lines.count, picture)
       if let line = picture.selectedLine, let column = picture.selectedColumn,
         column < size.columns
       {
@@ -37,28 +44,6 @@ extension CellInspector {
     lines += Array(repeating: "", count: size.lines - 1 - lines.count)
     return Frame(lines + [footer], cursor: cursor)
   }
-
-  static func mainKeys(isChoosing: Bool, narrow: Bool) -> String {
-    switch (isChoosing, narrow) {
-    case (false, false): "arrows cell  Tab stage  Enter down  Backspace up  ? help  q quit"
-    case (false, true): "? help  q quit"
-    case (true, false): "up/down or 1-9 choose what it was made of  Enter down  Backspace leave"
-    case (true, true): "1-9, Enter: down"
-    }
-  }
-
-  static let help = KeyHelp(
-    title: "Keys",
-    keys: [
-      ("arrows, h j k l", "the next cell"), ("Home End g G", "the end of the row or column"),
-      ("Tab n, Shift-Tab p", "the next stage, the one before"),
-      ("[ ]", "the head before, the next head"),
-      ("Enter", "down into a cell this one was made of; first choose which"),
-      ("1-9", "down into that one at once"), ("Backspace", "back up"),
-      ("e, u", "change a given number; undo the change"),
-      ("Space PgDn, PgUp", "scroll the explanation"), ("Ctrl-Z", "pause; fg goes on"),
-      ("?", "these keys"), ("q, Ctrl-C", "quit"),
-    ])
 
   /// The cell in words, the most telling first.
   private func heading(_ text: ScreenText) -> String {
@@ -87,29 +72,49 @@ extension CellInspector {
     return text.line(strip(from: (0...place).first(where: fits) ?? place))
   }
 
-  /// The matrix the cell is in, as much as there is room for beside the explanation.
-  private func picture(_ text: ScreenText, room: Int) -> MatrixPicture? {
-    guard let views = MatrixViews(trace, address.stage) else { return nil }
-    let leading = views.leading.map(\.size)
-    let place = zip(leading, address.cell).reduce(0) { $0 * $1.0 + $1.1 }
-    let all = views.views()
-    guard all.indices.contains(place), let column = address.cell.last else { return nil }
-    var view = all[place]
+  /// The matrix the cell is in, as much as there is room for.
+  ///
+  /// - Parameters:
+  ///   - text: The screen.
+  ///   - height: The most lines.
+  ///   - showsAxes: Whether a line above says what rows and columns are.
+  ///   - marksCell: Whether the current cell stands in brackets.
+  /// - Returns: The picture; `nil` when the stage has no matrix.
+  func picture(
+    _ text: ScreenText, height: Int, showsAxes: Bool, marksCell: Bool = true
+  ) -> MatrixPicture? {
+    guard var view = matrix else { return nil }
+    let column = address.cell.last ?? 0
     let row = address.cell.count > 1 ? address.cell[address.cell.count - 2] : 0
     view.selected = CellPosition(row: row, column: column)
-    view.changed = changes(place, count: view.values.count)
-    let showsAxes = room >= 14
-    let height = max(2, min(room * 3 / 5, room - (room >= 14 ? 8 : 2)))
     var rows = height - 1 - (showsAxes ? 1 : 0)
     while true {
-      let window = MatrixWindow(
-        on: view, rowLimit: rows, capabilities: text.capabilities)
+      let window = MatrixWindow(on: view, rowLimit: rows, capabilities: text.capabilities)
+      if !marksCell { view.selected = nil }
       let picture = window.picture(
         of: view, showsAxes: showsAxes, capabilities: text.capabilities)
       // Labels that look alike are followed by a line of indices, and titles may wrap.
       if picture.lines.count <= height || rows <= 1 { return picture }
       rows -= 1
+      view.selected = CellPosition(row: row, column: column)
     }
+  }
+
+  /// The current matrix: its numbers, or how far they are from what they were.
+  private var matrix: MatrixView? {
+    let place = matrixPlace
+    guard var view = MatrixViews(trace, address.stage)?.view(at: place) else { return nil }
+    guard let differences = differences(place, count: view.values.count) else { return view }
+    view.changed = differences.map { $0 != 0 }
+    if showsDifferences {
+      view.values = differences
+      view.kind = .signed
+      view.scale = nil
+      view.showsRowSums = false
+      view.marksRowMaximum = false
+      view.title = view.title.map { $0 + ", changed by" } ?? "changed by"
+    }
+    return view
   }
 
   /// How the cell came to be, from where it has been scrolled to.

@@ -9,32 +9,29 @@ import Tensors
 extension CellInspector {
   mutating func beginEditing() {
     guard let problem else {
-      message = "these numbers cannot be changed"
+      screen.message = "these numbers cannot be changed"
       return
     }
     guard problem.replacing(address, with: 0) != nil else {
-      message = "\(address) was computed; go down to an input or a projection"
+      screen.message = "\(address) was computed; go down to an input or a projection"
       return
     }
-    typed = ""
+    field = TextField()
   }
 
   mutating func type(_ key: Key) {
-    switch key {
-    case .character(let character): typed?.append(character)
-    case .backspace: if typed?.popLast() == nil { typed = nil }
-    case .escape: typed = nil
-    case .enter:
-      let text = typed ?? ""
-      typed = nil
+    switch field?.handle(key) {
+    case .entered(let text):
+      field = nil
       change(to: text)
-    default: break
+    case .cancelled: field = nil
+    case .typing, nil: break
     }
   }
 
-  private mutating func change(to text: String) {
-    guard let number = Double(text.filter { $0 != " " }), number.isFinite else {
-      message = "'\(text)' is no number; write it as 0.5, -2 or 1e-3"
+  mutating func change(to text: String) {
+    guard let number = NumberText(text.filter { $0 != " " })?.value, number.isFinite else {
+      screen.message = "'\(text)' is no number; write it as 0.5, -2, 1/3 or 1e-3"
       return
     }
     guard let problem, let edited = problem.replacing(address, with: number) else { return }
@@ -44,30 +41,43 @@ extension CellInspector {
 
   mutating func undo() {
     guard let before = undone.popLast() else {
-      message = "nothing was changed"
+      screen.message = "nothing was changed"
       return
     }
-    _ = compute(before)
+    if compute(before) { screen.message = "undone" }
+    if undone.isEmpty { showsDifferences = false }
+  }
+
+  mutating func toggleDifferences() {
+    guard !undone.isEmpty else {
+      screen.message = "nothing was changed; e changes a given number"
+      return
+    }
+    showsDifferences.toggle()
   }
 
   private mutating func compute(_ edited: Problem) -> Bool {
     do throws(ProblemError) {
       trace = try Attention.trace(edited)
       problem = edited
+      explain()
       return true
     } catch {
-      message = "\(error)"
+      screen.message = "\(error)"
       return false
     }
   }
 
-  /// Which cells of a matrix of the current stage are not what they were.
-  func changes(_ place: Int, count: Int) -> [Bool] {
+  /// How far the cells of a matrix are from what they were; `nil` when nothing was edited.
+  ///
+  /// Cells that are both nan, or the same infinity, have not changed.
+  func differences(_ place: Int, count: Int) -> [Double]? {
     guard !undone.isEmpty, let now = trace[address.stage]?.doubles,
       let before = original[address.stage]?.doubles, now.count == before.count
-    else { return [] }
-    return (place * count..<(place + 1) * count).map {
-      now[$0] != before[$0] && !(now[$0].isNaN && before[$0].isNaN)
+    else { return nil }
+    return (place * count..<(place + 1) * count).map { cell in
+      now[cell] == before[cell] || (now[cell].isNaN && before[cell].isNaN)
+        ? 0 : now[cell] - before[cell]
     }
   }
 
@@ -87,21 +97,9 @@ extension Problem {
   ///
   /// A trace keeps matrices as they are stored, whatever their layout; it adds axes of one only.
   func replacing(_ address: CellAddress, with number: Double) -> Problem? {
-    let place: WritableKeyPath<Problem, AnyTensor?>
+    guard let place = given(address.stage), let tensor = self[keyPath: place] else { return nil }
     var cell = address.cell
-    switch address.stage {
-    case .input: place = \.input
-    case .memory: place = \.memory
-    case .queryProjection: place = \.projections.query
-    case .keyProjection: place = \.projections.key
-    case .valueProjection: place = \.projections.value
-    case .outputProjection: place = \.projections.output
-    case .query where input == nil: place = \.query
-    case .key where input == nil: place = \.key
-    case .value where input == nil: place = \.value
-    default: return nil
-    }
-    guard let tensor = self[keyPath: place], cell.count >= tensor.shape.count,
+    guard cell.count >= tensor.shape.count,
       cell.dropLast(tensor.shape.count).allSatisfy({ $0 == 0 })
     else { return nil }
     cell = Array(cell.suffix(tensor.shape.count))
@@ -114,5 +112,30 @@ extension Problem {
       float32: { Tensor(axes: $0.axes, scalars: numbers.map { Float($0) }) },
       float64: { Tensor(axes: $0.axes, scalars: numbers) })
     return edited
+  }
+
+  /// Where the problem keeps the numbers of a stage that is given.
+  private func given(_ stage: StageID) -> WritableKeyPath<Problem, AnyTensor?>? {
+    switch stage {
+    case .input: \.input
+    case .memory: \.memory
+    case .memoryValue: \.memoryValue
+    case .queryProjection: \.projections.query
+    case .keyProjection: \.projections.key
+    case .valueProjection: \.projections.value
+    case .outputProjection: \.projections.output
+    case .queryBias: \.biases.query
+    case .keyBias: \.biases.key
+    case .valueBias: \.biases.value
+    case .outputBias: \.biases.output
+    case .cacheKey: \.cacheKey
+    case .cacheValue: \.cacheValue
+    case .query where input == nil: \.query
+    case .key where input == nil && cacheKey == nil: \.key
+    case .value where input == nil && cacheValue == nil: \.value
+    case StageID("new_key") where input == nil: \.key
+    case StageID("new_value") where input == nil: \.value
+    default: nil
+    }
   }
 }

@@ -45,19 +45,3 @@ extension ScreenSize {
     return Frame(words.map { String($0.prefix(columns)) })
   }
 }
-
-/// A list of keys and what they do.
-struct KeyHelp {
-  let title: String
-  let keys: [(keys: String, meaning: String)]
-
-  var document: Document {
-    Document([
-      .heading(level: 2, Text(title)),
-      .table(
-        Table(
-          header: ["key", "does"], rows: keys.map { [Text($0.keys), Text($0.meaning)] },
-          alignments: [.left, .left])),
-    ])
-  }
-}

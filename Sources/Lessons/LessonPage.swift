@@ -10,7 +10,8 @@ public struct LessonPage {
   public let lesson: Lesson
   /// The path of `lesson.md`, for errors.
   let file: String
-  /// The trace of the lesson's problem.
+  /// The lesson's problem, and the trace of it.
+  public let problem: Problem
   public let trace: Trace
   /// What the live blocks may read.
   let folder: LessonFolder
@@ -22,7 +23,18 @@ public struct LessonPage {
     lesson = try catalog.lesson(name)
     file = catalog.path(of: "lesson.md", in: name)
     folder = LessonFolder(path: catalog.folder + "/" + name.id, lessons: catalog.folder)
-    trace = try folder.trace(nil)
+    let own = try folder.problem(nil)
+    (problem, trace) = (own.problem, own.trace)
+  }
+
+  /// A problem that live blocks run on, and what was computed from it.
+  ///
+  /// - Parameter name: A file beside the lesson; the lesson's own problem when `nil`.
+  /// - Returns: The problem and its trace.
+  /// - Throws: `ProblemFileError` when the file holds no problem; why it may not be read.
+  public func computation(ofProblem name: String?) throws -> (problem: Problem, trace: Trace) {
+    let computed = try folder.problem(name)
+    return (computed.problem, computed.trace)
   }
 
   /// The whole lesson, or one section of it.

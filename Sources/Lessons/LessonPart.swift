@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import AttentionEngine
 import Display
 
 /// A part of a lesson that is read at once; after each question it stops until the reader asks.
@@ -8,11 +9,14 @@ public struct LessonPart: Equatable, Sendable {
   public let title: String
   /// What is shown first, then what each answer adds; always at least one.
   public let steps: [[Block]]
+  /// The matrices that its live blocks show, in their order.
+  public let exhibits: [LessonExhibit]
 
-  /// Creates a part from its title and its steps.
-  public init(title: String, steps: [[Block]]) {
+  /// Creates a part from its title, its steps and the matrices they show.
+  public init(title: String, steps: [[Block]], exhibits: [LessonExhibit] = []) {
     self.title = title
     self.steps = steps
+    self.exhibits = exhibits
   }
 }
 
@@ -25,32 +29,71 @@ extension LessonPage {
   public func parts(includesPictures: Bool = true) throws -> [LessonPart] {
     let writer = LessonWriter(page: self, includesPictures: includesPictures)
     var parts = [
-      LessonPart(
-        title: lesson.header.title, steps: try steps(head, then: lesson.opening, writer))
+      try part(titled: lesson.header.title, head, then: lesson.opening, writer)
     ]
     for (index, section) in lesson.sections.enumerated() {
       let number: Text = "\(index + 1). "
       let title = number + (try writer.text(section.title, line: section.line))
       parts.append(
-        LessonPart(
-          title: title.plainString,
-          steps: try steps([.heading(level: 2, title)], then: section.blocks, writer)))
+        try part(
+          titled: title.plainString, [.heading(level: 2, title)], then: section.blocks, writer))
     }
     return parts
   }
 
-  private func steps(
-    _ head: [Block], then blocks: [LessonBlock], _ writer: LessonWriter
-  ) throws -> [[Block]] {
+  private func part(
+    titled title: String, _ head: [Block], then blocks: [LessonBlock], _ writer: LessonWriter
+  ) throws -> LessonPart {
     var steps = [head]
-    for block in blocks {
-      if case .question(let question) = block.content {
-        steps[steps.count - 1].append(.quote(try writer.asked(question)))
-        steps.append([.quote(try writer.answered(question))])
-      } else {
-        steps[steps.count - 1] += try writer.blocks([block])
+    var exhibits: [LessonExhibit] = []
+    func add(
+      _ blocks: [Block], showing shown: [LiveCommand], of problem: String? = nil
+    ) throws {
+      let start = steps[steps.count - 1].count
+      steps[steps.count - 1] += blocks
+      for command in shown {
+        let problem = command.problemName ?? problem
+        let trace = try computation(ofProblem: problem).trace
+        guard let first = command.firstCell(in: trace) else { continue }
+        exhibits.append(
+          LessonExhibit(
+            problem: problem, cell: first.address, isOneCell: first.isOneCell,
+            step: steps.count - 1, blocks: start..<start + blocks.count))
       }
     }
-    return steps
+    for block in blocks {
+      switch block.content {
+      case .question(let question):
+        try add(
+          [.quote(try writer.asked(question))], showing: question.question.liveCommands,
+          of: question.problem)
+        steps.append([])
+        try add(
+          [.quote(try writer.answered(question))], showing: question.answer.liveCommands,
+          of: question.problem)
+      case .live(let command):
+        for one in command.forEachStage {
+          let block = LessonBlock(line: block.line, content: .live(one))
+          try add(try writer.blocks([block]), showing: [one])
+        }
+      default: try add(try writer.blocks([block]), showing: [block].liveCommands)
+      }
+    }
+    return LessonPart(title: title, steps: steps, exhibits: exhibits)
+  }
+}
+
+extension [LessonBlock] {
+  /// The live commands among the blocks, and inside them.
+  fileprivate var liveCommands: [LiveCommand] {
+    flatMap { block -> [LiveCommand] in
+      switch block.content {
+      case .live(let command): command.forEachStage
+      case .quote(let inner): inner.liveCommands
+      case .list(_, _, let items): items.flatMap(\.liveCommands)
+      case .question(let question): (question.question + question.answer).liveCommands
+      default: []
+      }
+    }
   }
 }

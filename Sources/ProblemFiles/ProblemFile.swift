@@ -55,8 +55,23 @@ public struct ProblemFile: Sendable {
   ///
   /// - Throws: `ProblemFileError`: what does not fit, at the line of its entry.
   public func trace() throws(ProblemFileError) -> Trace {
+    try located { () throws(ProblemError) in try Attention.trace(problem) }
+  }
+
+  /// Computes the problem; values too large to be kept are computed when they are asked for.
+  ///
+  /// - Throws: `ProblemFileError`: what does not fit, at the line of its entry.
+  public func traceOnDemand() throws(ProblemFileError) -> Trace {
+    try located { () throws(ProblemError) in
+      try Attention.trace(problem, keepingUpTo: Attention.mostKept)
+    }
+  }
+
+  private func located(
+    _ compute: () throws(ProblemError) -> Trace
+  ) throws(ProblemFileError) -> Trace {
     do throws(ProblemError) {
-      return try Attention.trace(problem)
+      return try compute()
     } catch {
       throw ProblemFileError(file: path, line: line(of: error.key), key: error.key, error.sentence)
     }

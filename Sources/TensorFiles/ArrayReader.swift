@@ -24,6 +24,13 @@ struct ArrayReader {
   ) throws -> Tensor<Scalar> {
     let axes = layout.axes
     guard layout.isFortran && axes.count > 1 else {
+      if isNative, let span = stream as? FileSpan,
+        let mapped = span.mapped(layout.byteCount, alignment: MemoryLayout<Scalar>.alignment)
+      {
+        return Tensor(axes: axes, memory: mapped.bytes.bindMemory(to: Scalar.self)) {
+          withExtendedLifetime(mapped) {}
+        }
+      }
       return try Tensor(axes: axes) { try read(stream, into: $0) }
     }
     // In memory the last axis comes first: read it so, and look at it the other way round.
@@ -34,12 +41,17 @@ struct ArrayReader {
     return tensor.contiguous()
   }
 
+  /// Whether the numbers lie in the file as they lie in memory.
+  private var isNative: Bool {
+    (layout.format.kind == .float32 || layout.format.kind == .float64)
+      && !layout.format.isBigEndian && 1.littleEndian == 1
+  }
+
   private func read<Scalar: TensorScalar>(
     _ stream: some ByteStream, into numbers: UnsafeMutableBufferPointer<Scalar>
   ) throws {
     let format = layout.format
-    let isNative = format.kind == .float32 || format.kind == .float64
-    if isNative && !format.isBigEndian {
+    if isNative {
       return try stream.fill(
         UnsafeMutableRawBufferPointer(numbers), part: "the array", place: place)
     }

@@ -71,6 +71,17 @@ final class FileSpan: ByteStream {
   var remaining: Int { end - next }
   var position: Int { next - start }
 
+  /// Maps the next bytes into memory instead of reading them, where the system can.
+  ///
+  /// - Returns: `nil` when they are too few to be worth it, or where numbers of `alignment` bytes
+  ///   would not lie as they must.
+  func mapped(_ count: Int, alignment: Int) -> MappedBytes? {
+    guard count >= MappedBytes.smallest, count <= remaining, next % alignment == 0 else {
+      return nil
+    }
+    return MappedBytes(file, at: next, count: count)
+  }
+
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(TensorFileError) -> Int {
     let wanted = min(buffer.count, remaining)
     guard wanted > 0 else { return 0 }

@@ -41,6 +41,22 @@ public enum AnyTensor: Sendable {
     }
   }
 
+  /// Which memory the numbers lie in; views of the same numbers have the same.
+  public var storageIdentity: ObjectIdentifier {
+    switch self {
+    case .float32(let tensor): ObjectIdentifier(tensor.storage)
+    case .float64(let tensor): ObjectIdentifier(tensor.storage)
+    }
+  }
+
+  /// How many bytes that memory has; for numbers on demand, how many it would have.
+  public var storageByteCount: Int {
+    switch self {
+    case .float32(let tensor): tensor.storage.count * MemoryLayout<Float>.stride
+    case .float64(let tensor): tensor.storage.count * MemoryLayout<Double>.stride
+    }
+  }
+
   /// The number at a cell; a float32 is widened, which is exact.
   public subscript(cell: [Int]) -> Double {
     switch self {

@@ -30,6 +30,8 @@ extension Tensor {
   public func multiplied(by factor: Scalar) -> Tensor { Tensor(scaledRows(by: factor)) }
 
   /// Every number multiplied by `factor`, as a recipe.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func scaledRows(by factor: Scalar) -> RowRecipe<Scalar> {
     RowRecipe(changing: self) { _, row in Scalar.scale(row, by: factor) }
   }

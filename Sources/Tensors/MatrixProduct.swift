@@ -21,6 +21,8 @@ extension Tensor {
   /// - Returns: Shape `[leading…, m, n]`, contiguous.
   /// - Throws: `ShapeError` when the inner sizes differ or the leading axes do not stretch.
   /// - Complexity: O(places · m · n · k), shared out over the cores where that is worth it.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func matrixProduct(
     _ left: Tensor, _ right: Tensor, leading: [Axis], method: ProductMethod = .fast
   ) throws(ShapeError) -> Tensor {
@@ -72,7 +74,7 @@ extension Tensor {
     }
     let columns = axes[axes.count - 1].size
     return RowRecipe(
-      axes: axes, rowsAtOnce: max(32, (1 << 18) / max(1, columns)),
+      axes: axes, rowsAtOnce: max(96, (1 << 18) / max(1, columns)),
       workPerNumber: max(1, inner / 16), source: rows.fill)
   }
 

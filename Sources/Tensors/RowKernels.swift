@@ -35,6 +35,8 @@ extension Tensor {
   public func softmaxRows(emptyRow: Scalar) -> Tensor { Tensor(softmaxRecipe(emptyRow: emptyRow)) }
 
   /// The softmax of every row, as a recipe.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func softmaxRecipe(emptyRow: Scalar) -> RowRecipe<Scalar> {
     RowRecipe(changing: self) { _, row in
       let highest = Scalar.maximum(UnsafeBufferPointer(row))

@@ -2,6 +2,8 @@
 
 extension Tensor {
   /// Computes a recipe and keeps the numbers.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public init(_ recipe: RowRecipe<Scalar>) {
     self.init(axes: recipe.axes) { recipe.fillAll($0) }
   }

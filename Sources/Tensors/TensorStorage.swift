@@ -42,6 +42,9 @@ final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
     recipe = nil
   }
 
+  /// How many numbers there are.
+  var count: Int { kept?.buffer.count ?? recipe?.count ?? 0 }
+
   /// All numbers; those on demand are computed first, by all cores, and kept.
   var buffer: UnsafeMutableBufferPointer<Scalar> {
     if let kept { return kept.buffer }

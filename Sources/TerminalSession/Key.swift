@@ -10,4 +10,7 @@ public enum Key: Hashable, Sendable {
   case up, down, left, right
   case home, end, pageUp, pageDown
   case insert, delete
+  /// The first button of the mouse over a cell of the screen, counted from 0; only when asked for.
+  case click(line: Int, column: Int)
+  case wheelUp, wheelDown
 }

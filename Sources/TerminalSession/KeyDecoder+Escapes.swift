@@ -34,6 +34,9 @@ extension KeyDecoder {
     // A control character inside ends the sequence and counts for itself.
     guard (0x40...0x7e).contains(final) else { return Step(length: place) }
     let parameters = pending[2..<place]
+    if parameters.first == UInt8(ascii: "<") {
+      return Step(length: place + 1, key: Self.mouse(parameters.dropFirst(), final))
+    }
     if final == UInt8(ascii: "M"), parameters.isEmpty {
       return pending.count >= place + 4 ? Step(length: place + 4) : nil
     }
@@ -81,6 +84,21 @@ extension KeyDecoder {
     case UInt8(ascii: "F"): .end
     case UInt8(ascii: "Z"): .backTab
     default: nil
+    }
+  }
+
+  /// `CSI < button;column;line M`: a button goes down; with `m` it goes up, which means nothing.
+  private static func mouse(_ parameters: ArraySlice<UInt8>, _ final: UInt8) -> Key? {
+    let numbers = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+      .map { Int(String(decoding: $0, as: UTF8.self)) ?? -1 }
+    guard final == UInt8(ascii: "M"), numbers.count == 3, numbers[1] > 0, numbers[2] > 0 else {
+      return nil
+    }
+    switch numbers[0] {
+    case 0: return .click(line: numbers[2] - 1, column: numbers[1] - 1)
+    case 64: return .wheelUp
+    case 65: return .wheelDown
+    default: return nil
     }
   }
 

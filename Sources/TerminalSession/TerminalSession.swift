@@ -11,6 +11,13 @@ public protocol ScreenProgram {
   ///
   /// - Returns: Whether to go on.
   mutating func handle(_ key: Key) -> Bool
+
+  /// Takes in how many cells the terminal gives a character of ambiguous width: 1 or 2.
+  mutating func learn(ambiguousWidth: Int)
+}
+
+extension ScreenProgram {
+  public mutating func learn(ambiguousWidth: Int) {}
 }
 
 /// How a session ended.
@@ -36,9 +43,14 @@ public struct TerminalSession {
   ///
   /// SIGTERM and SIGHUP restore the terminal and then end the process as they always do.
   ///
+  /// - Parameters:
+  ///   - program: What owns the screen.
+  ///   - asksForWidth: Whether the terminal is asked how wide it shows ambiguous characters. A
+  ///     terminal that does not answer in time is taken to give them one cell.
+  /// - Returns: How the session ended.
   /// - Throws: `TerminalSessionError` when input or output is no terminal.
   public static func run(
-    _ program: inout some ScreenProgram
+    _ program: inout some ScreenProgram, asksForWidth: Bool = false
   ) throws(TerminalSessionError) -> SessionEnd {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, TerminalState.remember() else {
       throw TerminalSessionError(description: "this needs a terminal for input and output")
@@ -48,7 +60,11 @@ public struct TerminalSession {
     }
     var session = TerminalSession(handlers: handlers)
     TerminalState.enterScreen()
-    let end = session.loop(&program)
+    var probe = asksForWidth ? WidthProbe.ask() : nil
+    if let width = probe?.width { program.learn(ambiguousWidth: width) }
+    let end = session.loop(&program, typed: probe?.keys ?? [])
+    // An answer that has not come must not arrive at the shell.
+    if probe?.width == nil { probe?.read(waiting: WidthProbe.patience) }
     TerminalState.leaveScreen()
     handlers.remove()
     return end
@@ -64,11 +80,15 @@ public struct TerminalSession {
     return ScreenSize(columns: Int(size.ws_col), lines: Int(size.ws_row))
   }
 
-  private mutating func loop(_ program: inout some ScreenProgram) -> SessionEnd {
+  private mutating func loop(
+    _ program: inout some ScreenProgram, typed: [UInt8]
+  ) -> SessionEnd {
+    var early: [Key?]? = typed.isEmpty ? nil : decoder.feed(typed)
     while true {
       let size = Self.size
       guard draw(program.frame(size), size) else { return .finished }
-      guard let keys = wait() else { return .interrupted }
+      guard let keys = early ?? wait() else { return .interrupted }
+      early = nil
       for key in keys {
         switch key {
         case .some(.control("c")): return .interrupted

@@ -54,7 +54,7 @@ enum TerminalState {
     tcsetattr(STDIN_FILENO, TCSANOW, found)
   }
 
-  private static func write(_ text: StaticString) {
+  static func write(_ text: StaticString) {
     var start = text.utf8Start
     var count = text.utf8CodeUnitCount
     while count > 0 {

@@ -13,7 +13,10 @@ struct ExploreCommand: ParsableCommand {
     commandName: "explore", abstract: "Walk over the cells of a computation, down to the inputs.",
     discussion: """
       Arrow keys move over a matrix; the lower part says how the cell came to be. Enter goes down
-      into a cell it was made of, Backspace back up. ? lists every key.
+      into a cell it was made of, Backspace back up; e asks what if a number were another. ? lists
+      every key.
+
+      With --accessible, and on a terminal that moves no cursor, it talks in lines instead.
       """)
 
   @Argument(help: "A problem file (YAML), or lesson:NN-slug.")
@@ -24,6 +27,9 @@ struct ExploreCommand: ParsableCommand {
 
   @Option(help: "Decimals of every number, 0 to 12; more are printed where sums need them.")
   var decimals = 3
+
+  @Flag(help: "Capture the mouse from the beginning; m turns it on and off.")
+  var mouse = false
 
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -42,23 +48,28 @@ struct ExploreCommand: ParsableCommand {
         throw UnusableInput(error)
       }
     }
-    try Self.explore(source, start: start, decimals: decimals, output: output)
+    try Self.explore(source, start: start, decimals: decimals, hasMouse: mouse, output: output)
   }
 
   /// Opens the inspector on a problem.
   ///
   /// - Throws: `UnusableInput` where there is no screen to own, naming what to type instead.
   static func explore(
-    _ source: ProblemArgument, start: CellAddress? = nil, decimals: Int, output: OutputOptions
+    _ source: ProblemArgument, start: CellAddress? = nil, decimals: Int, hasMouse: Bool = false,
+    output: OutputOptions
   ) throws {
-    guard FullScreen.isPossible(output) else {
+    guard FullScreen.isInteractive(output) else {
       throw UnusableInput(
-        "this needs a terminal that shows a whole screen; attn trace and attn why print the same")
+        "this needs a terminal to type on; attn trace and attn why print the same")
     }
+    let ownsScreen = FullScreen.isPossible(output)
     let inspector = CellInspector(
       source.trace, problem: source.file.problem, title: source.file.problem.title, start: start,
-      decimals: decimals, capabilities: FullScreen.capabilities(output))
+      decimals: decimals, hasMouse: hasMouse,
+      capabilities: ownsScreen ? FullScreen.capabilities(output) : output.detection.capabilities)
     guard let inspector else { throw UnusableInput("this problem has no matrix to look at") }
-    try FullScreen.run(inspector)
+    if ownsScreen { return try FullScreen.run(inspector, output) }
+    var talk = SpokenInspector(inspector)
+    LineSession.run(&talk)
   }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 
 import ArgumentParser
+import AttentionEngine
 import Display
 import Explanation
 import Glibc
 import Interactive
 import Lessons
 import ProblemFiles
+import TerminalSession
 
 struct LessonCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,8 +16,9 @@ struct LessonCommand: ParsableCommand {
     discussion: """
       A lesson is named by its folder, its number or its slug: 04-self-attention, 4.
 
-      On a terminal it is shown part by part, and ? lists the keys. It is printed whole when output
-      goes elsewhere, with --plain or --accessible; --section prints one part.
+      On a terminal it is shown part by part, and ? lists the keys; i looks at a matrix cell by
+      cell. With --accessible it is told step by step, in lines. It is printed whole when output
+      goes elsewhere, and with --plain; --section prints one part.
       """)
 
   @Argument(help: "The lesson, such as 04-self-attention.")
@@ -28,6 +31,9 @@ struct LessonCommand: ParsableCommand {
     help: "Write the lesson to a file instead: \(ExportFormat.list(ExportFormat.ofLessons)).")
   var export: String?
 
+  @Flag(help: "Capture the mouse from the beginning; m turns it on and off.")
+  var mouse = false
+
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() throws {
@@ -38,10 +44,7 @@ struct LessonCommand: ParsableCommand {
         return try output.deliver(list, to: export)
       }
       let found = try LessonPage(catalog.name(of: lesson), in: catalog)
-      if section == nil, export == nil, FullScreen.isPossible(output) {
-        return try FullScreen.run(
-          LessonPlayer(try found.parts(), capabilities: FullScreen.capabilities(output)))
-      }
+      if section == nil, export == nil, try follow(found) { return }
       let format = try export.map {
         try ExportFormat(path: $0, among: ExportFormat.ofLessons, instead: Self.instead)
       }
@@ -74,6 +77,40 @@ struct LessonCommand: ParsableCommand {
     let parts = section.map { [$0] } ?? Array(0..<count)
     ProgressKeeper.record(
       parts.map { .read(lesson: page.lesson.id, part: $0, count: count) })
+  }
+
+  /// Plays the lesson, if somebody sits at a terminal; false when it is to be printed.
+  private func follow(_ lesson: LessonPage) throws -> Bool {
+    let isAccessible = output.detection.capabilities.accessible
+    let notebook = LessonNotebook(lesson)
+    defer { notebook.close() }
+    if FullScreen.isPossible(output) {
+      let capabilities = FullScreen.capabilities(output)
+      try FullScreen.run(
+        LessonPlayer(
+          try lesson.parts(), hasMouse: mouse, capabilities: capabilities,
+          inspect: Self.inspector(lesson, capabilities), tell: notebook.write), output)
+      return true
+    }
+    guard isAccessible, FullScreen.isInteractive(output) else { return false }
+    let capabilities = output.detection.capabilities
+    var talk = SpokenLesson(
+      try lesson.parts(includesPictures: false), capabilities: capabilities,
+      inspect: Self.inspector(lesson, capabilities), tell: notebook.write)
+    LineSession.run(&talk)
+    return true
+  }
+
+  /// Opens a matrix of a lesson on the problem that its live block ran on.
+  private static func inspector(
+    _ lesson: LessonPage, _ capabilities: Capabilities
+  ) -> (LessonExhibit) -> CellInspector? {
+    { exhibit in
+      guard let shown = try? lesson.computation(ofProblem: exhibit.problem) else { return nil }
+      return CellInspector(
+        shown.trace, problem: shown.problem, title: shown.problem.title, start: exhibit.cell,
+        isInsideLesson: true, capabilities: capabilities)
+    }
   }
 
   /// Why a format has no meaning for a lesson, and what to type instead.

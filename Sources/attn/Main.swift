@@ -74,7 +74,8 @@ struct AttentionTracer: ParsableCommand {
       WelcomeCommand.self, LessonCommand.self, TraceCommand.self, WhyCommand.self,
       ExploreCommand.self, WorksheetCommand.self, CheckCommand.self, PracticeCommand.self,
       CompareCommand.self, MistakesCommand.self, GradeCommand.self, GradeWorkerCommand.self,
-      ExerciseCommand.self, CourseCommand.self, CostCommand.self, DoctorCommand.self,
+      ExerciseCommand.self, CourseCommand.self, CostCommand.self, BenchCommand.self,
+      DoctorCommand.self,
     ],
     defaultSubcommand: WelcomeCommand.self)
 }

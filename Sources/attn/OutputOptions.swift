@@ -24,6 +24,23 @@ enum ClipChoice: String, CaseIterable, ExpressibleByArgument {
   case threeDeviations = "3sigma"
 }
 
+/// `--ambiguous`: how many cells a character of ambiguous width takes.
+enum AmbiguousWidth: String, ExpressibleByArgument, CaseIterable {
+  case one = "1"
+  case two = "2"
+  /// The terminal is asked once, where a program owns the screen.
+  case automatic = "auto"
+
+  /// The cells; `nil` until the terminal has been asked.
+  var cells: Int? {
+    switch self {
+    case .one: 1
+    case .two: 2
+    case .automatic: nil
+    }
+  }
+}
+
 /// The choices every command that prints a document has.
 struct OutputOptions: ParsableArguments {
   @Option(help: "Colour: auto, always, never, 16, 256 or truecolor.")
@@ -54,8 +71,11 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "Background of the terminal: light or dark.")
   var theme = Capabilities.Theme.unknown
 
-  @Option(help: "Cells of a character of ambiguous width: 1 or 2.")
-  var ambiguous: Int?
+  @Option(help: "Cells of a character of ambiguous width: 1, 2, or auto: a whole screen asks.")
+  var ambiguous: AmbiguousWidth?
+
+  @Flag(help: "Nothing moves by itself; NO_ANIMATIONS=1 does the same.")
+  var reducedMotion = false
 
   @Option(help: "Which cells share a colour scale: shared (all heads), per-head or per-row.")
   var scale = Capabilities.ScalePolicy.shared
@@ -86,9 +106,6 @@ struct OutputOptions: ParsableArguments {
       throw ValidationError("--width is \(width); expected 20 to 10000 columns")
     }
     if ascii && unicode { throw ValidationError("--ascii and --unicode exclude each other") }
-    if let ambiguous, ambiguous != 1, ambiguous != 2 {
-      throw ValidationError("--ambiguous is \(ambiguous); expected 1 or 2")
-    }
     if let maxRows, maxRows < 4 {
       throw ValidationError("--max-rows is \(maxRows); expected 4 or more")
     }
@@ -104,7 +121,8 @@ struct OutputOptions: ParsableArguments {
     options.palette = palette
     options.matrixLayout = layout
     options.theme = theme
-    options.ambiguousWidth = ambiguous
+    options.ambiguousWidth = ambiguous?.cells
+    options.reducedMotion = reducedMotion
     options.scalePolicy = scale
     options.shade = shade
     options.maximumRows = maxRows

@@ -21,11 +21,24 @@ struct ProblemArgument {
   /// - Parameters:
   ///   - name: The problem.
   ///   - input: What it may read.
+  ///   - onDemand: Whether values too large to be kept may be computed when they are asked for;
+  ///     without, such a problem is refused.
   /// - Throws: `UnusableInput` with file, line, key, what was found and what was expected.
-  init(_ name: String, _ input: InputOptions) throws {
+  init(_ name: String, _ input: InputOptions, onDemand: Bool = false) throws {
     do {
-      file = try ProblemFile(path: try Self.path(name), allowsOutside: input.allowOutside)
-      trace = try file.trace()
+      file = try Self.file(name, input)
+      trace = try onDemand ? file.traceOnDemand() : file.trace()
+    } catch let error as ProblemFileError {
+      throw UnusableInput(error)
+    }
+  }
+
+  /// Reads a problem without computing it.
+  ///
+  /// - Throws: `UnusableInput` with file, line, key, what was found and what was expected.
+  static func file(_ name: String, _ input: InputOptions) throws -> ProblemFile {
+    do {
+      return try ProblemFile(path: try path(name), allowsOutside: input.allowOutside)
     } catch let error as ProblemFileError {
       throw UnusableInput(error)
     }

@@ -44,6 +44,8 @@ struct TraceCommand: ParsableCommand {
   @Flag(help: "Walk over the cells instead, as attn explore does.")
   var interactive = false
 
+  @OptionGroup(title: "Parts of a stage") var part: PartOptions
+
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -64,10 +66,20 @@ struct TraceCommand: ParsableCommand {
   }
 
   func run() throws {
-    let source = try ProblemArgument(problem, input)
+    let isPartial = show != nil && !json && export == nil && !interactive
+    let source = try ProblemArgument(problem, input, onDemand: isPartial)
     let trace = source.trace
     try requireHead(trace)
     let stages = try selectedStages(trace)
+    let choice = try part.choice
+    if choice != nil || stages?.contains(where: { !Self.isWhole($0, trace) }) == true {
+      guard isPartial, let stages else {
+        throw UnusableInput(
+          "parts of a stage are printed only; name the stage, for example --show weights, without "
+            + "--json, --export or --interactive")
+      }
+      return try showParts(of: stages, trace, choice ?? .blocks(64, part.statistic), source)
+    }
     if interactive {
       try ExploreCommand.explore(
         source, start: try startingCell(trace, stages), decimals: min(12, decimals ?? 3),
@@ -98,6 +110,27 @@ struct TraceCommand: ParsableCommand {
       output.present(document.document(showing: stages))
     }
     if trace.invariants().contains(where: { !$0.holds }) { throw SomethingWrong() }
+  }
+
+  /// Whether a stage has been computed as a whole, and can be shown as a whole.
+  private static func isWhole(_ stage: StageID, _ trace: Trace) -> Bool {
+    guard let tensor = trace[stage] else { return true }
+    return tensor.isKept || tensor.count <= Attention.mostKept
+  }
+
+  private func showParts(
+    of stages: [StageID], _ trace: Trace, _ choice: StageExcerpt.Choice, _ source: ProblemArgument
+  ) throws {
+    let excerpt = StageExcerpt(trace, choice, decimals: decimals, head: head)
+    for stage in stages {
+      if let problem = excerpt.problem(with: stage) { throw UnusableInput("--show: \(problem)") }
+    }
+    let bar = SharedProgress("computing", on: output.detection)
+    var blocks: [Block] =
+      source.file.problem.title.map { [.heading(level: 1, Text(sanitized($0)))] } ?? []
+    for stage in stages { blocks += excerpt.blocks(stage) { bar.show($0) } }
+    bar.end()
+    output.show(Document(blocks))
   }
 
   /// The first cell of the first stage asked for, in the head asked for.

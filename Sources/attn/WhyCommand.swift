@@ -49,7 +49,7 @@ struct WhyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let trace = try ProblemArgument(problem, input).trace
+    let trace = try ProblemArgument(problem, input, onDemand: true).trace
     let explanation: CellExplanation
     do throws(CellLookupError) {
       let address = try trace.cell(cell)

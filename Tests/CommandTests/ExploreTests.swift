@@ -31,6 +31,10 @@ import Testing
       ("\u{1b}[Z", "weights[0,4,0]"), ("n", "head_output[0,4,0]"), ("p", "weights[0,4,0]"),
       ("1", "exponentials[0,4,0]"), ("\u{7f}", "weights[0,4,0]"),
       ("\r\u{1b}[B\r", "row_sums[0,4,0]"), ("\u{8}", "weights[0,4,0]"),
+      ("1", "exponentials[0,4,0]"), ("b", "weights[0,4,0]"),
+      // Keys that nobody knows are no commands.
+      ("\u{1b}[24~\u{1b}[1;9Q\u{1b}OS\u{1b}[?1;2c\u{1b}q\u{1b}[C", "weights[0,4,1]"),
+      ("\u{1b}[D", "weights[0,4,0]"),
       // What is pasted is no command, and a letter with Alt is none either.
       ("\u{1b}[200~qqq\u{1b}[201~\u{1b}[C", "weights[0,4,1]"),
     ] {
@@ -43,6 +47,43 @@ import Testing
     session.type("q")
     #expect(try session.end() == 0)
     #expect(session.screen.unknown.isEmpty, "\(session.screen.unknown)")
+  }
+
+  @Test func `what if, copy, heads and differences`() throws {
+    let session = try PseudoTerminal("\"$ATTN\" explore lesson:4 'input[1,0]'")
+    try type("e7\r", to: "input[1,0]", session)
+    try session.wait(for: "! was 1, changed by +6")
+    session.type("d")
+    try session.wait(for: "changed by   rows")
+    session.type("y")
+    try session.wait(for: "copied input[1,0] = 7")
+    session.type("y")
+    try session.wait(for: "copied input[1,*]: 6 numbers")
+    // "7" and the row, as `base64` encodes them.
+    #expect(session.screen.clipboard == ["Nw==", "NwkyCTAJMAkwCTE="])
+    session.type("u")
+    try session.wait(for: "undone")
+    #expect(session.screen.lines[0].hasPrefix("input[1,0] = 1 "))
+    session.type("nnH")
+    try session.wait(for: "> head 0")
+    session.type("]\r")
+    try session.wait(for: "query[1,1,0] = ")
+    session.type("q")
+    #expect(try session.end() == 0)
+    #expect(session.screen.unknown.isEmpty, "\(session.screen.unknown)")
+  }
+
+  @Test func `the mouse selects a cell once it is asked for`() throws {
+    let session = try explore()
+    #expect(!session.screen.hasMouse)
+    session.type("m")
+    try session.wait(for: "the mouse is captured") { $0.hasMouse }
+    // The line of "its", the column of "dog"; terminals count from 1.
+    try type("\u{1b}[<0;20;8M\u{1b}[<0;20;8m", to: "weights[0,3,1]", session)
+    session.type("m")
+    try session.wait(for: "the mouse is free again") { !$0.hasMouse }
+    session.type("q")
+    #expect(try session.end() == 0)
   }
 
   @Test func `the cursor stands on the selected cell`() throws {
@@ -84,6 +125,23 @@ import Testing
     let session = try PseudoTerminal(
       "\"$ATTN\" trace lesson:4 --interactive --show raw_scores --head 1")
     try session.wait(for: "raw_scores[1,0,0] = ")
+    session.type("q")
+    #expect(try session.end() == 0)
+  }
+
+  @Test func `from a lesson one walks down into a matrix and comes back`() throws {
+    let session = try PseudoTerminal("\"$ATTN\" lesson 4")
+    try session.wait(for: "Space on")
+    session.type("n")
+    try session.wait(for: "2/12")
+    let before = session.screen.lines.dropLast()
+    session.type("i")
+    try session.wait(for: "input[0,0] = 0")
+    session.type("\u{1b}[B\u{1b}[C")
+    try session.wait(for: "input[1,1] = 2")
+    session.type("\u{7f}")
+    try session.wait(for: "back in the lesson")
+    #expect(session.screen.lines.dropLast() == before)
     session.type("q")
     #expect(try session.end() == 0)
   }

@@ -9,6 +9,7 @@ import Glibc
 final class PseudoTerminal {
   private let controller: Int32
   private(set) var screen: Screen
+  private let answers: Bool
   let process: pid_t
   /// All bytes that were written.
   private(set) var bytes: [UInt8] = []
@@ -19,8 +20,20 @@ final class PseudoTerminal {
   }
 
   /// Starts a shell command as the leader of a session whose terminal this is.
-  init(_ command: String, columns: Int = 80, rows: Int = 24, term: String = "xterm-256color") throws
-  {
+  ///
+  /// - Parameters:
+  ///   - command: For `sh`; `$ATTN` is the program.
+  ///   - columns: The width of the window.
+  ///   - rows: Its height.
+  ///   - term: What `TERM` says.
+  ///   - ambiguousWidth: The cells of a character of ambiguous width.
+  ///   - answers: Whether the terminal answers questions about the cursor.
+  /// - Throws: When there is no pseudo-terminal.
+  init(
+    _ command: String, columns: Int = 80, rows: Int = 24, term: String = "xterm-256color",
+    ambiguousWidth: Int = 1, answers: Bool = true
+  ) throws {
+    self.answers = answers
     // What posix_openpt, unlockpt and ptsname do; Glibc's module does not have them.
     controller = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var (lock, number): (Int32, UInt32) = (0, 0)
@@ -29,6 +42,7 @@ final class PseudoTerminal {
       ioctl(controller, numbering, &number) == 0
     else { throw Failure(description: "no pseudo-terminal") }
     screen = Screen(columns: columns, rows: rows)
+    screen.ambiguousWidth = ambiguousWidth
     var size = winsize()
     size.ws_col = UInt16(columns)
     size.ws_row = UInt16(rows)
@@ -138,6 +152,8 @@ final class PseudoTerminal {
     guard count > 0 else { return false }
     bytes += buffer[..<count]
     screen.feed(buffer[..<count])
+    if answers, !screen.replies.isEmpty { type(screen.replies) }
+    screen.replies = ""
     return true
   }
 }

@@ -20,6 +20,14 @@ struct Screen {
   private(set) var line = 0
   private(set) var column = 0
   private(set) var isPlainStyle = true
+  /// Whether the mouse is captured.
+  private(set) var hasMouse = false
+  /// The texts that were handed to the clipboard, in base64.
+  private(set) var clipboard: [String] = []
+  /// What the terminal answers to questions.
+  var replies = ""
+  /// The cells of a character of ambiguous width.
+  var ambiguousWidth = 1
   private var main: [[Character]]
   private var alternate: [[Character]]
   private var saved = (line: 0, column: 0)
@@ -108,7 +116,7 @@ struct Screen {
     let length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
     guard place + length <= pending.count else { return nil }
     let character = Character(String(decoding: pending[place..<place + length], as: UTF8.self))
-    let width = CellMetrics().width(of: character)
+    let width = CellMetrics(ambiguousWidth: ambiguousWidth).width(of: character)
     guard width > 0 else { return length }
     if column + width > columns {
       guard wraps else { return length }
@@ -131,6 +139,8 @@ struct Screen {
     guard pending[place + 1] == UInt8(ascii: "[") else {
       if pending[place + 1] == UInt8(ascii: "]") {
         guard let end = pending[place...].firstIndex(of: 0x5c) else { return nil }
+        let text = String(decoding: pending[(place + 2)..<(end - 1)], as: UTF8.self)
+        if text.hasPrefix("52;c;") { clipboard.append(String(text.dropFirst(5))) }
         return end - place + 1
       }
       unknown.append("ESC \(pending[place + 1])")
@@ -161,6 +171,7 @@ struct Screen {
       }
     case "h", "l": mode(parameters, final == "h")
     case "u" where parameters == "<": break
+    case "n" where parameters == "6": replies += "\u{1b}[\(line + 1);\(column + 1)R"
     default: unknown.append("CSI \(parameters)\(final)")
     }
   }
@@ -181,7 +192,9 @@ struct Screen {
     case "?2026":
       if isInFrame && !isOn { frames += 1 }
       isInFrame = isOn
-    case "?1000", "?1002", "?1003", "?1006": if isOn { unknown.append("mouse \(parameters)") }
+    case "?1002": hasMouse = isOn
+    case "?1000", "?1003": if isOn { unknown.append("mouse \(parameters)") }
+    case "?1006": break
     default: unknown.append("mode \(parameters)")
     }
   }

@@ -35,7 +35,7 @@ import Testing
 
   @Test(arguments: endings) func `every way out restores the terminal`(ending: Ending) throws {
     let session = try PseudoTerminal(
-      "set -m; ulimit -c 0; stty -g; \"$ATTN\" explore lesson:4; echo \"status $?\"; stty -g; "
+      "set -m; ulimit -c 0; stty -g; \"$ATTN\" explore lesson:4 --mouse; echo \"status $?\"; stty -g; "
         + "echo over")
     try session.wait(for: "[weights]")
     #expect(session.screen.isAlternate && !session.screen.wraps && session.screen.pastesInBrackets)
@@ -73,7 +73,8 @@ import Testing
   @Test func `in a pipe, on a dumb terminal and in plain text nothing owns the screen`() throws {
     for (command, term) in [
       ("\"$ATTN\" lesson 4 | tail -n 1", "xterm"), ("\"$ATTN\" lesson 4", "dumb"),
-      ("\"$ATTN\" lesson 4 --plain", "xterm"), ("ACCESSIBLE=1 \"$ATTN\" lesson 4", "xterm"),
+      ("\"$ATTN\" lesson 4 --plain", "xterm"),
+      ("ACCESSIBLE=1 \"$ATTN\" lesson 4 < /dev/null", "xterm"),
       ("\"$ATTN\" lesson 4 </dev/null", "xterm"), ("\"$ATTN\" lesson 4 --section 1", "xterm"),
     ] {
       let session = try PseudoTerminal(command, term: term)
@@ -81,9 +82,12 @@ import Testing
       #expect(!String(decoding: session.bytes, as: UTF8.self).contains("\u{1b}[?"), "\(command)")
       #expect(!session.bytes.isEmpty)
     }
-    let refused = try PseudoTerminal("\"$ATTN\" explore lesson:4", term: "dumb")
-    #expect(try refused.end() == 2)
-    #expect(refused.screen.text.contains("attn why"))
+    for command in ["\"$ATTN\" explore lesson:4 < /dev/null", "\"$ATTN\" explore lesson:4 --plain"]
+    {
+      let refused = try PseudoTerminal(command)
+      #expect(try refused.end() == 2)
+      #expect(refused.screen.text.contains("attn why"))
+    }
   }
 
   // MARK: - Looking
@@ -102,7 +106,7 @@ import Testing
     #expect(settings.count >= 2, "\(screen.text)")
     #expect(Set(settings).count == 1, "\(screen.text)")
     #expect(!screen.isAlternate && screen.showsCursor && screen.wraps && screen.isPlainStyle)
-    #expect(!screen.pastesInBrackets && !screen.isInFrame)
+    #expect(!screen.pastesInBrackets && !screen.isInFrame && !screen.hasMouse)
     #expect(screen.unknown.isEmpty, "\(screen.unknown)")
   }
 

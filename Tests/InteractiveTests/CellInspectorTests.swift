@@ -109,16 +109,16 @@ import Testing
   @Test func `a key that leads nowhere says why`() throws {
     var inspector = try inspector()
     _ = inspector.handle(.backspace)
-    #expect(inspector.message != nil)
+    #expect(inspector.screen.message != nil)
     _ = inspector.handle(.character("9"))
-    #expect(inspector.message?.contains("9") == true)
+    #expect(inspector.screen.message?.contains("9") == true)
   }
 
   @Test func `q ends it, from the help too; ? shows every key`() throws {
     var inspector = try inspector()
     press([.character("?")], &inspector)
     let shown = inspector.frame(ScreenSize(columns: 80, lines: 24)).lines.joined(separator: "\n")
-    for (keys, _) in CellInspector.help.keys { #expect(shown.contains(keys), "\(keys)") }
+    for row in CellInspector.keys.rows { #expect(shown.contains(row.spelling), "\(row.spelling)") }
     press([.character("x"), .character("?")], &inspector)
     let end = inspector.handle(.character("q"))
     #expect(!end)

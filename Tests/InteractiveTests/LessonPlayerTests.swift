@@ -114,7 +114,7 @@ import Testing
     var player = player()
     _ = screen([.character("?")], &player)
     let shown = player.frame(ScreenSize(columns: 80, lines: 24)).lines.joined(separator: "\n")
-    for (keys, _) in LessonPlayer.help.keys { #expect(shown.contains(keys), "\(keys)") }
+    for row in LessonPlayer.keys.rows { #expect(shown.contains(row.spelling), "\(row.spelling)") }
     #expect(screen([.character("x")], &player).contains("The beginning."))
     let end = player.handle(.character("q"))
     #expect(!end)

@@ -37,7 +37,12 @@ struct Spelling: CustomTestStringConvertible, Sendable {
     Spelling("\u{1b}[[Ax", [.character("x")]),
     Spelling("\u{1b}OPx", [.character("x")]),
     Spelling("\u{1b}[?2026;2$yx", [.character("x")]),
-    Spelling("\u{1b}[<0;10;5Mx", [.character("x")]),
+    Spelling("\u{1b}[<0;10;5M\u{1b}[<0;10;5mx", [.click(line: 4, column: 9), .character("x")]),
+    Spelling("\u{1b}[<64;1;1M\u{1b}[<65;1;1M", [.wheelUp, .wheelDown]),
+    Spelling("\u{1b}[<2;1;1M\u{1b}[<32;1;1M\u{1b}[<0;0;1M\u{1b}[<;M\u{1b}[<0Mx", [.character("x")]),
+    Spelling("\u{1b}[<0;99999999999999999999;1Mx", [.character("x")]),
+    // The answer to a question about the cursor, come late.
+    Spelling("\u{1b}[1;3Rx", [.character("x")]),
     Spelling("\u{1b}[M !!x", [.character("x")]),
     Spelling("\u{1b}]11;rgb:0/0/0\u{1b}\\x", [.character("x")]),
     Spelling("\u{1b}]0;q\u{7}x", [.character("x")]),

@@ -4,6 +4,9 @@ import Tensors
 
 /// Attention, computed with everything on the tape.
 public enum Attention {
+  /// How many numbers of one value are kept at most: one gigabyte of float64.
+  public static let mostKept = 134_217_728
+
   /// Computes a problem and records every intermediate.
   ///
   /// - Parameter problem: The numbers and what is done with them.
@@ -26,7 +29,8 @@ public enum Attention {
   ///   - most: How many numbers of one value are kept.
   /// - Returns: The trace; `Trace.Record.isKept` tells which values are in memory.
   /// - Throws: `ProblemError`.
-  public static func trace(_ problem: Problem, keepingUpTo most: Int) throws(ProblemError) -> Trace
+  public static func trace(_ problem: Problem, keepingUpTo most: Int = mostKept)
+    throws(ProblemError) -> Trace
   {
     switch problem.precision {
     case .float32: try ForwardPass<Float>.trace(problem, keeping: .upTo(most))
@@ -61,7 +65,8 @@ struct ForwardPass<Scalar: TensorScalar> {
 
   static func output(_ problem: Problem) throws(ProblemError) -> Tensor<Scalar> {
     var pass = ForwardPass(problem, keeping: .lastOnly)
-    return pass.tape.tensor(try pass.run())
+    let last = try pass.run()
+    return pass.tape.tensor(last)
   }
 
   static func trace(

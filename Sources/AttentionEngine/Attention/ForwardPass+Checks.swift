@@ -95,12 +95,13 @@ extension ForwardPass {
       throw ProblemError(
         key,
         "makes \(what) of \(sizes.map(String.init).joined(separator: " × ")) numbers; at most "
-          + "\(Int(Self.mostNumbers)) are recorded. Trace fewer positions or heads at a time")
+          + "\(Int(Self.mostNumbers)) are recorded. Trace fewer positions or heads at a time; cells and "
+          + "overviews can be had without: attn why, attn trace --show STAGE")
     }
   }
 
   /// One gigabyte of float64 a stage: a head of 11,585 × 11,585 positions.
-  private static var mostNumbers: Double { 134_217_728 }
+  private static var mostNumbers: Double { Double(Attention.mostKept) }
 
   /// Scores, answers and shared values must fit before any is computed.
   func requireRoomForScores(
@@ -111,7 +112,11 @@ extension ForwardPass {
     let (rows, columns) = (queries[queries.count - 2].size, keys[keys.count - 2].size)
     let width = values[values.count - 1].size
     let entry = problem.input == nil ? "query" : "input"
-    try requireRoom(entry, "scores", lead + [rows, columns])
+    // Numbers on demand need no room, but the gradients and the steps of a softmax are kept.
+    if case .upTo = tape.keeping, !problem.opensSoftmax, problem.upstream == nil {
+    } else {
+      try requireRoom(entry, "scores", lead + [rows, columns])
+    }
     try requireRoom(entry, "head outputs", lead + [rows, width])
     try requireRoom(entry, "values for every head", lead + [columns, width])
   }

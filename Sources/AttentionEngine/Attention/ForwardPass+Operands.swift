@@ -106,7 +106,7 @@ extension ForwardPass {
   private mutating func projected(
     _ role: ProjectionRole, _ source: TapeValue, _ heads: Int, name: StageID?
   ) throws(ProblemError) -> TapeValue {
-    guard let given = problem.projections[keyPath: role.projection] else {
+    guard let given = role.projection(problem.projections) else {
       throw ProblemError(
         "projections", "\(role.id) is missing; input needs projections for query, key and value")
     }
@@ -148,7 +148,7 @@ extension ForwardPass {
         MatrixProduct(transposingRight: !stored, columns: role.output, purpose: .projection),
         source, projection)
     }
-    if let given = problem.biases[keyPath: role.projection] {
+    if let given = role.projection(problem.biases) {
       let bias = try arrays.vector(given, "biases.\(role.id)", role.output)
       guard bias.count == columns else {
         throw ProblemError(

@@ -21,6 +21,8 @@ public struct Addition: Operation {
     try stretchedAxes(operands[0], operands[1])
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func evaluate<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar> {

@@ -67,6 +67,8 @@ public struct MatrixProduct: Operation {
   }
 
   /// Computes the product by OpenBLAS or by the plain loop, which the tests hold together.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package func evaluate<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>], method: Tensor<Scalar>.ProductMethod
   ) throws(ShapeError) -> Tensor<Scalar> {

@@ -32,6 +32,8 @@ public struct MergeHeads: Operation {
     return Array(axes.dropLast(3)) + [heads[1], Axis(.joined, heads[0].size * heads[2].size)]
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func evaluate<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar> {

@@ -23,8 +23,7 @@ extension MergeOutputs {
       Mistake(
         "partials-merged-in-wrong-base",
         "Logarithms of the row sums to base 2 were merged with powers of e.",
-        remedy: "Merge with the base the logarithm was taken in: e with ln, 2 with log2.",
-        seenIn: ["sgl-project/sglang#40903", "sgl-project/sglang#35045"]
+        remedy: "Merge with the base the logarithm was taken in: e with ln, 2 with log2."
       ) { [self] _ in
         .apply(
           MergeOutputs(emptyRows: emptyRows, exponent: 1 / log(2)), (0...6).map(Recipe.operand))

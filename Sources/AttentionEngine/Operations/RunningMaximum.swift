@@ -72,8 +72,7 @@ public struct RunningMaximum: Operation {
     [
       Mistake(
         "running-maximum-forgotten", "Only this tile's maximum was taken, not the one before.",
-        remedy: "m_new = max(m_old, rowmax(S)): keep the largest of all tiles so far.",
-        seenIn: ["tile-ai/tilelang#1148"]
+        remedy: "m_new = max(m_old, rowmax(S)): keep the largest of all tiles so far."
       ) { _ in .apply(RowMaximum(), [.operand(1)]) }
     ]
   }

@@ -84,8 +84,7 @@ public struct RunningOutput: Operation {
       ) { _ in .apply(Addition(), [.operand(1), added]) },
       Mistake(
         "rescaled-by-inverse", "The values mixed before were divided by e^(m_old − m_new).",
-        remedy: "Multiply by e^(m_old − m_new): it is at most 1, the old parts only shrink.",
-        seenIn: ["Dao-AILab/flash-attention#991", "deepseek-ai/FlashMLA#177"]
+        remedy: "Multiply by e^(m_old − m_new): it is at most 1, the old parts only shrink."
       ) { _ in
         .apply(Addition(), [.apply(DivideByRow(), [.operand(1), .operand(0)]), added])
       },

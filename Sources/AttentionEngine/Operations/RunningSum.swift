@@ -67,8 +67,7 @@ public struct RunningSum: Operation {
       ) { _ in .apply(Addition(), [.operand(1), .apply(RowSum(), [.operand(2)])]) },
       Mistake(
         "rescaled-by-inverse", "The sum before was divided by e^(m_old − m_new).",
-        remedy: "Multiply by e^(m_old − m_new): it is at most 1, the old parts only shrink.",
-        seenIn: ["Dao-AILab/flash-attention#991", "deepseek-ai/FlashMLA#177"]
+        remedy: "Multiply by e^(m_old − m_new): it is at most 1, the old parts only shrink."
       ) { _ in
         .apply(
           Addition(),

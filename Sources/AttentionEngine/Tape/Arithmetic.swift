@@ -153,14 +153,12 @@ extension Arithmetic {
 
   /// The operand cells of the tree in the order they are written, each once.
   public var operandCells: [(index: Int, cell: [Int])] {
+    var all: [(index: Int, cell: [Int])] = []
+    visitOperands { all.append(($0, $1)) }
+    // A sum over a long context has 100,000 of them.
     var seen: Set<OperandCell> = []
-    var result: [(index: Int, cell: [Int])] = []
-    visitOperands { index, cell in
-      if seen.insert(OperandCell(index: index, cell: cell)).inserted {
-        result.append((index, cell))
-      }
-    }
-    return result
+    seen.reserveCapacity(all.count)
+    return all.filter { seen.insert(OperandCell(index: $0.index, cell: $0.cell)).inserted }
   }
 
   private struct OperandCell: Hashable {

@@ -19,7 +19,8 @@ extension Trace {
   ///
   /// - Complexity: O(cells of the weights + cells of the head output · keys).
   public func invariants() -> [Invariant] {
-    guard let weights = self[.weights] else { return [] }
+    // Weights on demand are too many to be looked at all.
+    guard let weights = self[.weights], weights.isKept else { return [] }
     var result = [rowsSumToOne(weights)]
     if let masked = self[.maskedScores] { result += hiddenKeysWeighNothing(weights, masked) }
     if let causalOffsets { result.append(nothingFromTheFuture(weights, causalOffsets)) }

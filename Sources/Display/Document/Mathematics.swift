@@ -31,6 +31,13 @@ public struct Mathematics: Sendable, Equatable {
 }
 
 extension Mathematics {
+  /// Puts one formula behind another.
+  public static func + (left: Mathematics, right: Mathematics) -> Mathematics {
+    Mathematics(
+      unicode: left.unicode + right.unicode, ascii: left.ascii + right.ascii,
+      latex: left.latex + right.latex, spoken: left.spoken + right.spoken)
+  }
+
   /// Whether the formula reads the same in every form, as words do.
   var isWords: Bool { latex == unicode && unicode == ascii && ascii == spoken }
 }

@@ -16,12 +16,13 @@ public struct MatrixWindow: Sendable {
   ///   - rowLimit: The rows there is room for.
   ///   - capabilities: The screen.
   public init(on view: MatrixView, rowLimit: Int, capabilities: Capabilities) {
-    let typesetter = Typesetter(capabilities)
-    let layout = MatrixTypesetter(
-      view, typesetter: typesetter, width: max(Capabilities.minimumWidth, capabilities.width))
-    let capacity = layout.capacity(layout.grid(.full(view), labelLimit: 6))
     let selected = view.selected ?? CellPosition(row: 0, column: 0)
     rows = Self.page(of: selected.row, count: view.rowCount, size: rowLimit)
+    let sample = view.sample(of: rows)
+    let layout = MatrixTypesetter(
+      sample, typesetter: Typesetter(capabilities),
+      width: max(Capabilities.minimumWidth, capabilities.width))
+    let capacity = layout.capacity(layout.grid(.full(sample), labelLimit: 6))
     columns = Self.page(of: selected.column, count: view.columnCount, size: capacity)
   }
 
@@ -47,6 +48,7 @@ public struct MatrixWindow: Sendable {
     let isWhole = columns.count == view.columnCount
     part.showsRowSums = view.showsRowSums && isWhole
     part.marksRowMaximum = view.marksRowMaximum && isWhole
+    part.title = view.title
     part.decimals = view.decimals
     part.scale = view.scale ?? .shared(by: [view])
     part.legend = .never
@@ -60,7 +62,34 @@ public struct MatrixWindow: Sendable {
   }
 }
 
-/// The lines of a part of a matrix, and where its selected cell stands in them.
+extension MatrixView {
+  /// The rows in sight, and one more of the widest numbers of the others.
+  ///
+  /// So columns are as wide on every page, and no cell out of sight has to be written.
+  fileprivate func sample(of rows: Range<Int>) -> MatrixView {
+    guard rows.count + 1 < rowCount, columnCount > 0 else { return self }
+    var cells = Array(rows.lowerBound * columnCount..<rows.upperBound * columnCount)
+    var widest = [0, 0, 0]
+    for cell in values.indices {
+      if values[cell] > values[widest[0]] { widest[0] = cell }
+      if values[cell] < values[widest[1]] { widest[1] = cell }
+      let size = values[cell].magnitude
+      if size > 0, size < values[widest[2]].magnitude || values[widest[2]] == 0 { widest[2] = cell }
+    }
+    cells += (0..<columnCount).map { widest[min($0, 2)] }
+    var sample = self
+    sample.cellNotes = nil
+    sample.changed = []
+    sample.selected = nil
+    sample.rowCount = rows.count + 1
+    sample.values = cells.map { values[$0] }
+    sample.blocked = blocked.isEmpty ? [] : cells.map { blocked[$0] }
+    sample.rowLabels = rowLabels.map { Array($0[rows]) + [$0[rows.lowerBound]] }
+    return sample
+  }
+}
+
+/// The lines of a part of a matrix, and where its cells stand in them.
 public struct MatrixPicture: Sendable, Equatable {
   /// The lines, painted.
   public let lines: [String]
@@ -68,6 +97,20 @@ public struct MatrixPicture: Sendable, Equatable {
   public let selectedLine: Int?
   /// The place of the selected cell's last digit in its line, counted from 0.
   public let selectedColumn: Int?
+  /// Which cells are in sight.
+  let rows: Range<Int>
+  let columns: Range<Int>
+  let margin: Int
+  let columnWidth: Int
+
+  /// The cell of the matrix at a place of the lines; `nil` beside the cells.
+  public func cell(line: Int, column: Int) -> CellPosition? {
+    let row = line - (lines.count - rows.count)
+    guard row >= 0, row < rows.count, column >= margin else { return nil }
+    let place = (column - margin) / columnWidth
+    guard place < columns.count else { return nil }
+    return CellPosition(row: rows.lowerBound + row, column: columns.lowerBound + place)
+  }
 }
 
 extension MatrixWindow {
@@ -97,6 +140,6 @@ extension MatrixWindow {
       selectedLine: part.selected.map { lines.count - part.rowCount + $0.row },
       selectedColumn: part.selected.map {
         grid.margin + ($0.column + 1) * grid.columnWidth - 2 - (trailing ?? 0)
-      })
+      }, rows: rows, columns: columns, margin: grid.margin, columnWidth: grid.columnWidth)
   }
 }

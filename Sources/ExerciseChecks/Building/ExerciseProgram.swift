@@ -103,9 +103,14 @@ final class ExerciseProgram: Sendable {
       return .failed([CompilerMessage(file: "", line: 0, sentence: sentence, source: "")])
     default:
       let messages = CompilerMessage.errors(in: answer.errors + answer.output)
-      guard !messages.isEmpty else {
+      // Modules that cannot be loaded are no fault of the learner's.
+      let isBroken = messages.contains {
+        $0.sentence.contains("precompiled file") || $0.sentence.contains("missing required module")
+      }
+      guard !messages.isEmpty, !isBroken else {
         throw ExerciseTrouble(
-          "the compiler failed: \((answer.errors + answer.output).prefix(2000))")
+          "the compiler cannot work with \(program.kit.folder); remove that folder and try again: "
+            + "\((answer.errors + answer.output).prefix(2000))")
       }
       return .failed(messages)
     }

@@ -33,6 +33,8 @@ struct Kit: Sendable {
       }
     }
     let parent = try cacheFolder(home: home)
+    // Compiled modules hold the paths of what they were made of; a repository that moved gets others.
+    texts += [parent, sources]
     let kit = Kit(
       folder: "\(parent)/\(fingerprint(texts))", toolchain: toolchain, sources: sources)
     if !SmallFiles.exists(kit.folder) {
@@ -76,6 +78,9 @@ struct Kit: Sendable {
         throw ExerciseTrouble("\(module) does not compile: \(answer.errors.prefix(2000))")
       }
     }
+    // What was compiled of system headers is bound to the path of this folder, which changes now.
+    SmallFiles.remove(unfinished + "/cache")
+    try SmallFiles.makeFolder(unfinished + "/cache")
     // Another attn may have been quicker; its kit is the same.
     if rename(unfinished, folder) != 0 && !SmallFiles.exists(folder) {
       throw SmallFiles.trouble(folder)

@@ -34,11 +34,17 @@ struct Naming {
   }
 
   private func explains(_ candidate: WrongAnswer.Named) -> Bool {
-    judged.allSatisfy { one in
-      let here = one.taskCase.explanations.filter {
+    let places = judged.map { one in
+      one.taskCase.explanations.filter {
         $0.stage == one.stage.name && $0.named == candidate
       }
-      guard !here.isEmpty else { return one.isRight }
+    }
+    // Some mistakes are possible only where sizes are equal; elsewhere the same code gives anything.
+    let needsEqualSizes = zip(judged, places).allSatisfy { one, here in
+      here.isEmpty || one.taskCase.trait == .square
+    }
+    return zip(judged, places).allSatisfy { one, here in
+      if here.isEmpty { return one.isRight || needsEqualSizes }
       return here.contains { one.answer?.agrees(with: $0.answer) ?? false }
     }
   }
@@ -46,7 +52,7 @@ struct Naming {
   // MARK: - What the numbers look like when no mistake of the catalogue explains them
 
   private var symptoms: [WrongAnswer.Named] {
-    if let symptom = missing ?? ignoresInput ?? allZeros ?? coarser ?? onlyHere ?? onlyFirstHead {
+    if let symptom = missing ?? ignoresInput ?? allZeros ?? coarser ?? onlyFirstHead ?? onlyHere {
       return [symptom]
     }
     return []

@@ -39,7 +39,7 @@ extension Exercise {
           "distance-without-absolute", "The distance has a sign.",
           "Take the absolute value of query − key.", value(-slope * Double(query - key))),
         NumberMistake(
-          "distance-without-absolute", "The distance has a sign.",
+          "distance-without-absolute", "The distance has a sign, and the bias as well.",
           "Take the absolute value of query − key.", value(slope * Double(query - key))),
         NumberMistake(
           "slope-ignored", "The slope is missing.", "Multiply the distance by it.",

@@ -70,6 +70,15 @@ public struct MatrixViews {
     }
   }
 
+  /// The view of one matrix, in the colours of all.
+  ///
+  /// - Parameter place: Its place in row-major order of the leading axes.
+  /// - Returns: The view; `nil` when there is no such matrix.
+  public func view(at place: Int) -> MatrixView? {
+    let all = views()
+    return all.indices.contains(place) ? all[place] : nil
+  }
+
   /// How each cell came to be; `nil` when the page says nothing about cells.
   private func notes(place: [Int], rows: Int, columns: Int) -> [String]? {
     guard let cellNotes, cellNotes.areShown else { return nil }

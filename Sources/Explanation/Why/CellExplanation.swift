@@ -29,6 +29,10 @@ public struct CellExplanation: Sendable {
   /// How many were asked for.
   let wantedDecimals: Int
   let arithmetic: Arithmetic?
+  /// The arithmetic with the recorded numbers put in; made once, since a sum may have 100,000 terms.
+  private let numericTree: Arithmetic?
+  /// What is left after each round of carrying out its innermost operations.
+  private let rounds: [Arithmetic]
   let trace: Trace
 
   /// Explains a cell of a trace.
@@ -50,7 +54,6 @@ public struct CellExplanation: Sendable {
     formula = trace.formula(at: place)
     let arithmetic = trace.arithmetic(at: place, cell: address.cell)
     self.arithmetic = arithmetic
-    recomputed = trace.recomputed(at: place, cell: address.cell)
     operands = (arithmetic?.operandCells ?? []).map { index, cell in
       let stage = trace.records[index].stage ?? StageID("?")
       return Operand(address: CellAddress(stage, cell), value: trace.value(at: index, cell: cell))
@@ -61,17 +64,24 @@ public struct CellExplanation: Sendable {
       blockedBecause = nil
     }
     let numeric = arithmetic?.withNumbers { trace.value(at: $0, cell: $1) }
+    let exact = numeric?.evaluate { _, _ in Double.nan }
+    let recomputed = trace.precision == .float32 ? exact.map { Double(Float($0)) } : exact
+    let rounds = numeric?.rounds ?? []
+    self.recomputed = recomputed
+    self.rounds = rounds
+    numericTree = numeric
     wantedDecimals = decimals
     self.decimals = Self.decimals(
-      atLeast: decimals, value: value, recomputed: recomputed, numeric: numeric)
+      atLeast: decimals, value: value, recomputed: recomputed,
+      rounds: (numeric.map { [$0] } ?? []) + rounds)
   }
 
   /// The fewest decimals at which what is printed agrees with itself.
   private static func decimals(
-    atLeast wanted: Int, value: Double, recomputed: Double?, numeric: Arithmetic?
+    atLeast wanted: Int, value: Double, recomputed: Double?, rounds: [Arithmetic]
   ) -> Int {
-    guard let recomputed, let numeric, value.isFinite else { return wanted }
-    let sums = numeric.rounds.flatMap { round -> [([Double], Double)] in
+    guard let recomputed, value.isFinite else { return wanted }
+    let sums = rounds.flatMap { round -> [([Double], Double)] in
       // A sum that is the whole cell must come to the recorded value, an inner one to its own total.
       if let addends = round.addends { return [(addends, value)] }
       return round.sumsOfNumbers.map { ($0, $0.reduce(0, +)) }
@@ -121,7 +131,16 @@ extension CellExplanation {
 
   /// The computation with the numbers put in.
   public func substituted(_ notation: Notation, longestSum: Int = 12) -> String? {
-    numericTree.map { text($0, notation, longestSum) }
+    numericTree.map { tree in
+      // Where the cell is a sum of cells, this is the line that a reader adds up.
+      if let addends = tree.addends, (addends + [value]).allSatisfy(\.isFinite) {
+        let sum = SumText(addends, total: value, numbers)
+        // Exact terms stay short, unless a power of ten would stand among the decimals.
+        let isShort = addends.allSatisfy { !numbers.text($0).contains("e") }
+        if !sum.addsUp || !isShort { return sum.text(notation) }
+      }
+      return text(tree, notation, longestSum)
+    }
   }
 
   /// The lines between the numbers put in and the result.
@@ -129,17 +148,13 @@ extension CellExplanation {
   /// Where the printed terms of a sum do not add up to the printed result, a last term states what
   /// the rounding of the others left.
   func steps(_ notation: Notation) -> [String] {
-    guard let numericTree, blockedBecause == nil else { return [] }
-    return numericTree.rounds.dropLast().map { round in
+    guard blockedBecause == nil else { return [] }
+    return rounds.dropLast().map { round in
       if let addends = round.addends {
         return SumText(addends, total: value, numbers).text(notation)
       }
       return text(round, notation, 12, carriedOut: true)
     }
-  }
-
-  private var numericTree: Arithmetic? {
-    arithmetic?.withNumbers { trace.value(at: $0, cell: $1) }
   }
 
   private func text(

@@ -107,7 +107,10 @@ public struct WhyDocument {
     add(Mathematics { cell.substituted($0) ?? "" })
     let notations = Notation.allCases.map { cell.steps($0) }
     for index in notations[0].indices {
-      add(Mathematics { notation in cell.steps(notation)[index] })
+      add(
+        Mathematics { notation in
+          notations[Notation.allCases.firstIndex(of: notation) ?? 0][index]
+        })
     }
     add(Mathematics(cell.printedRecomputed ?? ""))
     blocks.append(.equations(lines))

@@ -43,7 +43,7 @@ public enum MistakeCatalogue {
   /// All of them, in the order of the computation, those of the reverse pass last.
   public static let all: [Entry] =
     positions + projections + rawScores + scaling + masks + softmax + headOutput + output
-    + gradients
+    + tiles + gradients
 
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+
+import TestSupport
+import Tensors
+import Testing
+
+@testable import AttentionEngine
+
+/// What is not kept must read as if it had been.
+@Suite struct OnDemandTests {
+  /// Self-attention with everything that stands between scores and weights.
+  private static func problem(_ precision: Precision, positions: Int) -> RandomProblem {
+    RandomProblem("on demand", precision: precision) { problem, arrays in
+      problem.input = arrays.array(positions, 12)
+      problem.projections.query = arrays.array(12, 12)
+      problem.projections.key = arrays.array(12, 6)
+      problem.projections.value = arrays.array(12, 10)
+      problem.projections.output = arrays.array(20, 7)
+      problem.biases.query = arrays.array(12)
+      problem.biases.output = arrays.array(7)
+      problem.heads = 4
+      problem.keyValueHeads = 2
+      problem.softcap = 3
+      problem.mask = [.causal(.cacheLength), .add(arrays.array(positions, positions))]
+      problem.positions = .alibi
+    }
+  }
+
+  @Test(arguments: Precision.allCases)
+  func `a trace on demand is the kept trace`(_ precision: Precision) throws {
+    let problem = Self.problem(precision, positions: 29).problem
+    let kept = try Attention.trace(problem)
+    let onDemand = try Attention.trace(problem, keepingUpTo: 400)
+    #expect(onDemand.stages == kept.stages)
+    #expect(onDemand.record(.weights)?.isKept == false)
+    #expect(onDemand.record(.headOutput)?.isKept == false)
+    for stage in kept.stages {
+      let (one, other) = (try #require(onDemand[stage]), try #require(kept[stage]))
+      #expect(one.axes == other.axes)
+      for cell in allCells(other.shape) {
+        // A product of one row may add up in another order than one of many.
+        let bound = 40 * precision.unitRoundoff * max(1, abs(other[cell]))
+        let same = one[cell] == other[cell] || abs(one[cell] - other[cell]) <= bound
+        try #require(same, "\(stage)\(cell): \(one[cell]), kept \(other[cell])")
+      }
+    }
+  }
+
+  @Test(arguments: Precision.allCases)
+  func `the output alone is the recorded output`(_ precision: Precision) throws {
+    for positions in [5, 131] {
+      let problem = Self.problem(precision, positions: positions).problem
+      let output = try Attention.output(problem)
+      let recorded = try #require(try Attention.trace(problem)[.output])
+      #expect(output.axes == recorded.axes)
+      for (one, other) in zip(output.doubles, recorded.doubles) {
+        #expect(abs(one - other) <= 200 * precision.unitRoundoff * max(1, abs(other)))
+      }
+    }
+  }
+
+  @Test func `large scores that are derived read bit for bit as if they were stored`() throws {
+    var generator = SplitMix64(seed: 31)
+    let axes = [Axis(.head, 3), Axis(.query, 151), Axis(.key, 149)]
+    let raw = Tensor<Float>.random(axes, using: &generator)
+    let scale = Scale(by: .inverseRoot(of: 7))
+    let mask = Mask([.causal(offsets: [2]), .window(left: 90, right: nil, offsets: [0])])
+    let scaled = try scale.evaluate([raw])
+    let masked = try mask.evaluate([scaled])
+    #expect(!scaled.isKept && !masked.isKept)
+    let factor = Float(scale.factor.value)
+    #expect(masked[[2, 150, 3]] == -.infinity)
+    #expect(scaled[[1, 77, 5]] == raw[[1, 77, 5]] * factor)
+    // The softmax made from the recipe, and the one made from stored scores.
+    let stored = Tensor<Float>(axes: axes, scalars: masked.scalars)
+    #expect(masked.isKept)
+    #expect(scaled.scalars == raw.scalars.map { $0 * factor })
+    let fromRecipe = try Softmax().evaluate([try mask.evaluate([try scale.evaluate([raw])])])
+    #expect(fromRecipe.scalars == (try Softmax().evaluate([stored])).scalars)
+    // A view of what is derived, and a row of it, are the same numbers.
+    let view = try scale.evaluate([raw]).exchanging(1, 2)
+    #expect(view[[1, 5, 77]] == scaled[[1, 77, 5]])
+  }
+
+  @Test func `steps and bytes are counted on the record`() throws {
+    var problem = Problem()
+    problem.precision = .float32
+    let rows = Tensor<Float>(axes: [Axis("a", 3), Axis("b", 2)], repeating: 1)
+    problem.query = .float32(rows)
+    problem.key = .float32(rows)
+    problem.value = .float32(rows)
+    let trace = try Attention.trace(problem)
+    // QKᵀ: 9 cells of 2 products and a sum; scaled: 9; softmax: 5 a cell; AV: 6 cells of 3 products
+    // and 2 sums.
+    #expect(trace.stepCount == 9 * 3 + 9 + 9 * 5 + 6 * 5)
+    #expect(trace.productStepCount == 2 * 9 * 2 + 2 * 6 * 3)
+    // Given: 6 numbers, shared by the three operands. Scores, scaled, weights; masked is scaled itself.
+    #expect(trace.keptByteCount == 4 * (6 + 9 + 9 + 9 + 6))
+  }
+
+  @Test func `sizes beyond the limit are refused when all is to be kept, and not on demand`() throws
+  {
+    var problem = Problem()
+    problem.precision = .float32
+    let rows = Tensor<Float>(axes: [Axis("a", 12_000), Axis("b", 1)]) { numbers in
+      for index in numbers.indices { numbers[index] = Float(index % 7) / 7 }
+    }
+    problem.query = .float32(rows)
+    problem.key = .float32(rows)
+    problem.value = .float32(rows)
+    #expect(throws: ProblemError.self) { try Attention.trace(problem) }
+    let trace = try Attention.trace(problem, keepingUpTo: Attention.mostKept)
+    #expect(trace.invariants() == [])
+    let row = (0..<12_000).map { trace[.weights]?[[0, 5, $0]] ?? .nan }
+    #expect(abs(row.reduce(0, +) - 1) < 1e-4)
+    problem.opensSoftmax = true
+    #expect(throws: ProblemError.self) {
+      try Attention.trace(problem, keepingUpTo: Attention.mostKept)
+    }
+  }
+}

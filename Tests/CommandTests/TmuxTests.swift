@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+
+import Display
+import Foundation
+import Glibc
+import Testing
+
+/// A second opinion about what is on the screen: tmux, which measures characters by itself.
+@Suite(
+  .enabled(if: Tmux.path != nil, "tmux is not installed; apt-get install tmux brings it"))
+struct TmuxTests {
+  static let problem = """
+    format: 1
+    title: 注意力机制
+    tokens: [注意力, 机制, cat, 可视化原理与代码, é]
+    mask: [causal]
+    input: |
+      1 0 1
+      0 2 0
+      1 1 1
+      0.5 1 0
+      2 0 1
+    projections:
+      query: |
+        1 0 0.5
+        0 1 0
+        1 0.3 1
+      key: |
+        1 1 0
+        0 1 0
+        1 0 0.7
+      value: |
+        1 0 0
+        0 1 0
+        1 0 1
+    """
+
+  @Test(arguments: [(80, 24), (200, 50)])
+  func `columns under Chinese labels are aligned, and tmux shows what was meant`(
+    columns: Int, rows: Int
+  ) throws {
+    let folder = try ScratchFolder()
+    let path = try folder.file("p.yaml", Self.problem)
+    let command = "explore '\(path)' 'weights[0,3,1]'"
+    let tmux = try Tmux("'\(Program.binary.path())' \(command)", columns: columns, rows: rows)
+    let shown = try tmux.wait(for: "[weights]")
+    let own = try PseudoTerminal("\"$ATTN\" \(command)", columns: columns, rows: rows)
+    try own.wait(for: "[weights]")
+    #expect(shown == own.screen.lines)
+    own.type("q")
+    #expect(try own.end() == 0)
+
+    let metrics = CellMetrics()
+    let body = shown.filter { $0.contains("│") }
+    #expect(body.count == 5)
+    /// The cells before each place where a piece of a line ends.
+    func ends(_ line: String) -> [Int] {
+      line.indices.filter { place in
+        let next = line.index(after: place)
+        // Neither inside a number nor before its point.
+        return line[place].isNumber
+          && (next == line.endIndex || !(line[next].isNumber || line[next] == "."))
+      }.map { metrics.width(of: line[...$0]) }
+    }
+    let gutters = Set(body.map { metrics.width(of: $0.prefix { $0 != "│" }) })
+    #expect(gutters.count == 1, "\(body)")
+    let last = body.map { ends($0).last }
+    #expect(Set(last).count == 1, "\(body)")
+    // The whole triangle is visible in the last row: where its numbers end, those above end too.
+    let places = Set(ends(body[4]))
+    for line in body { #expect(places.isSuperset(of: ends(line)), "\(line)") }
+
+    try tmux.type("q")
+    _ = try tmux.wait(for: "left with 0")
+  }
+}
+
+/// A server of tmux of its own, with one window.
+final class Tmux {
+  static let path: String? = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/bin/tmux"]
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
+  private let name = "attn-\(UUID().uuidString.prefix(8))"
+
+  /// Starts a command in a window of a size; when it is over, the window says its status.
+  init(_ command: String, columns: Int, rows: Int) throws {
+    _ = try run([
+      "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
+      "\(command); echo left with $?; cat",
+    ])
+  }
+
+  deinit { _ = try? run(["kill-server"]) }
+
+  func type(_ keys: String) throws { _ = try run(["send-keys", keys]) }
+
+  /// Waits until a text stands in the window, and returns its lines.
+  func wait(for text: String) throws -> [String] {
+    let end = ContinuousClock.now + .seconds(30)
+    var shown = ""
+    while ContinuousClock.now < end {
+      shown = try run(["capture-pane", "-p"])
+      if shown.contains(text) {
+        return shown.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+          .map { String($0) }
+      }
+      usleep(50_000)
+    }
+    throw PseudoTerminal.Failure(description: "waited for \(text); the window is\n\(shown)")
+  }
+
+  /// Runs a command of tmux and returns what it prints.
+  ///
+  /// A server that stays behind keeps every file it was given, so that neither a pipe nor
+  /// Foundation's `Process` would ever see the end of the command that started it.
+  private func run(_ arguments: [String]) throws -> String {
+    let output = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path()
+    defer { try? FileManager.default.removeItem(atPath: output) }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    let path = Self.path ?? "tmux"
+    let words = [path, "-u", "-L", name, "-f", "/dev/null"] + arguments
+    let environment = [
+      "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "TERM=xterm-256color", "ATTN_HOME=\(Program.root)",
+      "OPENBLAS_NUM_THREADS=1",
+    ]
+    var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
+    defer { (argv + variables).forEach { free($0) } }
+    var process: pid_t = 0
+    guard posix_spawn(&process, path, &actions, nil, &argv, &variables) == 0 else {
+      throw PseudoTerminal.Failure(description: "tmux does not start")
+    }
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    return String(decoding: try Data(contentsOf: URL(filePath: output)), as: UTF8.self)
+  }
+}
