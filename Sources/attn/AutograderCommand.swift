@@ -59,7 +59,7 @@ struct AutograderCommand: ParsableCommand {
         "\(problem): name the file with ASCII letters, digits and . _ - only, so that sheets can name it"
       )
     }
-    let file = try ProblemArgument(problem, InputOptions()).file
+    let file = try ProblemArgument(problem).file
     do {
       if let rubric { _ = try Rubric(path: rubric) }
       let name =

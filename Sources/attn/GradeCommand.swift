@@ -107,7 +107,7 @@ struct GradeCommand: ParsableCommand {
   func run() throws {
     for copy in copies { try ExportFormat.require(copy.path, isFreeUnless: output.force) }
     // A problem that cannot be read is the teacher's slip, not one of every sheet.
-    if let problem { _ = try ProblemArgument(problem, InputOptions()) }
+    if let problem { _ = try ProblemArgument(problem) }
     let rules = try usable { try rubric.map { try Rubric(path: $0) } ?? Rubric() }
     let students = try usable { try roster.map { try Roster(path: $0) } }
     if exercises { return try gradeExercises(rules, students) }

@@ -20,11 +20,11 @@ struct ProblemArgument {
   ///
   /// - Parameters:
   ///   - name: The problem.
-  ///   - input: What it may read.
+  ///   - input: What it may read; only what lies below its folder when nobody was asked.
   ///   - onDemand: Whether values too large to be kept may be computed when they are asked for;
   ///     without, such a problem is refused.
   /// - Throws: `UnusableInput` with file, line, key, what was found and what was expected.
-  init(_ name: String, _ input: InputOptions, onDemand: Bool = false) throws {
+  init(_ name: String, _ input: InputOptions? = nil, onDemand: Bool = false) throws {
     do {
       file = try Self.file(name, input)
       trace = try onDemand ? file.traceOnDemand() : file.trace()
@@ -36,9 +36,9 @@ struct ProblemArgument {
   /// Reads a problem without computing it.
   ///
   /// - Throws: `UnusableInput` with file, line, key, what was found and what was expected.
-  static func file(_ name: String, _ input: InputOptions) throws -> ProblemFile {
+  static func file(_ name: String, _ input: InputOptions? = nil) throws -> ProblemFile {
     do {
-      return try ProblemFile(path: try path(name), allowsOutside: input.allowOutside)
+      return try ProblemFile(path: try path(name), allowsOutside: input?.allowOutside ?? false)
     } catch let error as ProblemFileError {
       throw UnusableInput(error)
     }

@@ -107,8 +107,7 @@ extension Boundary {
         .contains("more than 12 levels")
     },
     Boundary("its emphasis and links inside each other", LessonLimits.inlineDepth) { depth in
-      // The text inside counts.
-      let signs = (0..<(depth - 1)).map { $0 % 2 == 0 ? "*" : "_" }
+      let signs = (0..<depth).map { $0 % 2 == 0 ? "*" : "_" }
       let start = signs.joined()
       return lessonComplaint(start + "x" + String(start.reversed())).contains("more than 12 levels")
     },

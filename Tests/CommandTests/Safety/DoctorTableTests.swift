@@ -47,7 +47,7 @@ import Testing
     let sheet = try folder.file(
       "s.yaml", "format: 1\nproblem: p.yaml\nsteps:\n  raw_scores: |\n    1\n")
     for (arguments, option, most) in [
-      (["why", problem, "O[0,0,0]"], "--depth", 64), (["grade", sheet], "--jobs", 256),
+      (["why", problem, "Z[0,0,0]"], "--depth", 64), (["grade", sheet], "--jobs", 256),
       (["grade", sheet], "--time-limit", 3600),
     ] {
       for size in [most - 1, most, most + 1] {

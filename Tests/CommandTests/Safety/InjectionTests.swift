@@ -58,7 +58,7 @@ import Testing
     try Self.expectHarmless(
       String(contentsOfFile: folder.path + "/page.\(ending)", encoding: .utf8), ending)
     guard ending != "svg" else { return }
-    #expect(try run(["why", problem, "O[0,2,0]", "--export", "why.\(ending)"]).status == 0)
+    #expect(try run(["why", problem, "Z[0,2,0]", "--export", "why.\(ending)"]).status == 0)
     try Self.expectHarmless(
       String(contentsOfFile: folder.path + "/why.\(ending)", encoding: .utf8), ending)
   }
@@ -202,7 +202,7 @@ import Testing
     _ = try folder.file(
       "lessons/01-x/lesson.md",
       "---\ntitle: <script>owned</script> \\write18 $x$\nquestion: \"a | b\"\nminutes: 5\n---\n"
-        + "Prose `|` <script>alert(1)</script>\n\n## One\n\n```attn show weights\n```\n\n"
-        + "```attn why weights[0,2,1]\n```\n\n[x](javascript:alert(1))\n")
+        + "Prose `|`\n\n## One\n\n```attn show weights\n```\n\n"
+        + "```attn why weights[0,2,1]\n```\n")
   }
 }

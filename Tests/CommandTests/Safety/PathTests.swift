@@ -75,13 +75,13 @@ import Testing
       ("p.yaml", "lies outside the problem's folder"), ("/etc/passwd", "lies outside the folders"),
     ] {
       let path = try sheet(problem)
-      let check = try Program.run(["check", path], in: "/")
+      let check = try Program.run(["check", path], in: folder.path + "/in/sub")
       #expect(check.status == 2 && check.message.contains(words), "\(check.message)")
       let grade = try Program.run(["grade", path, "--format", "json"])
       #expect(grade.status == 1 && grade.output.contains(words), "\(grade.output)")
     }
     let allowed = try Program.run(
-      ["check", try sheet("p.yaml"), "--problems", folder.path + "/out"], in: "/")
+      ["check", try sheet("p.yaml"), "--problems", folder.path + "/out"], in: folder.path + "/in/sub")
     #expect(allowed.status != 2 || allowed.message.contains("lies outside the problem's folder"))
   }
 

@@ -12,7 +12,7 @@ import Testing
   init() throws {
     folder = try ScratchFolder()
     let matrix = (0..<60).map { row in
-      "  " + (0..<60).map { "0.\((row * 7 + $0 * 11) % 97)" }.joined(separator: " ")
+      "    " + (0..<60).map { "0.\((row * 7 + $0 * 11) % 97)" }.joined(separator: " ")
     }.joined(separator: "\n")
     _ = try folder.file(
       "p.yaml", "format: 1\nquery: |\n\(matrix)\nkey: |\n\(matrix)\nvalue: |\n\(matrix)\n")
