@@ -127,6 +127,13 @@ let tests: [Target] = [
       "TerminalSession", "AttentionEngine", "Tensors",
     ], path: "Tests/FuzzTargets", exclude: ["README.md"], swiftSettings: settings),
   .testTarget(
+    name: "SafetyTests",
+    dependencies: [
+      "Checking", "Display", "ExerciseChecks", "Explanation", "Lessons", "TensorFiles",
+      "TestSupport",
+    ],
+    swiftSettings: settings),
+  .testTarget(
     name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], exclude: ["Corpora"],
     swiftSettings: settings),
   .testTarget(

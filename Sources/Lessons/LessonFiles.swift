@@ -44,13 +44,14 @@ enum LessonFiles {
       throw LessonError(
         file: file, line: nil, problem: .unreadable(reason: "it is not a regular file"))
     }
-    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(file, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(file) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 64 * 1024)
     while bytes.count <= LessonLimits.fileBytes {
       let count = read(descriptor, &piece, piece.count)
+      if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw unreadable(file) }
       guard count > 0 else { break }
       bytes += piece[..<count]

@@ -3,18 +3,10 @@
 import AttentionEngine
 import ProblemFiles
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The folder of one lesson: what its live blocks may read, and nothing beside it.
 ///
 /// Problems are read and computed once, when they are first asked for.
-final class LessonFolder {
+package final class LessonFolder {
   /// The path of the folder.
   let path: String
   /// The folder all lessons lie in.
@@ -22,7 +14,7 @@ final class LessonFolder {
   private var files: [String: Result<ComputedProblem, ProblemFileError>] = [:]
 
   /// More problem files than this in one lesson are refused; honest lessons have three or four.
-  static let mostProblems = 32
+  package static let mostProblems = 32
   static let defaultProblem = "problem.yaml"
 
   init(path: String, lessons: String) {
@@ -44,16 +36,12 @@ final class LessonFolder {
         description: "'\(name.prefix(80))' is no path inside the lesson's folder; write the name "
           + "of a file beside lesson.md, such as other.yaml")
     }
-    let candidate = path + "/" + name
-    guard let real = Self.resolved(candidate), let home = Self.resolved(path) else {
+    do throws(BoundedFolder.Refusal) { return try BoundedFolder(path).file(name) } catch {
       throw LessonFolderError(
-        description: "there is no file '\(name)' beside lesson.md; put it into \(path)")
+        description: error == .missing
+          ? "there is no file '\(name)' beside lesson.md; put it into \(path)"
+          : "'\(name)' leads out of the lesson's folder; put the file itself there")
     }
-    guard real.hasPrefix(home + "/") else {
-      throw LessonFolderError(
-        description: "'\(name)' leads out of the lesson's folder; put the file itself there")
-    }
-    return candidate
   }
 
   /// Computes a problem of the lesson.
@@ -80,12 +68,6 @@ final class LessonFolder {
 
   /// The trace of a problem of the lesson.
   func trace(_ name: String?) throws -> Trace { try problem(name).trace }
-
-  private static func resolved(_ path: String) -> String? {
-    guard let real = realpath(path, nil) else { return nil }
-    defer { free(real) }
-    return String(cString: real)
-  }
 }
 
 /// A problem and what came of it.

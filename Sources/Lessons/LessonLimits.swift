@@ -4,15 +4,15 @@
 ///
 /// Anyone may write a lesson, so a file is not trusted. The sizes keep the Markdown parser quick
 /// on its known slow inputs; the depths keep our own recursion shallow.
-enum LessonLimits {
+package enum LessonLimits {
   /// Bytes of `lesson.md`; a long lesson has 30,000.
-  static let fileBytes = 256 * 1024
+  package static let fileBytes = 256 * 1024
   /// Bytes of one line; a paragraph may stand on one line.
-  static let lineBytes = 16 * 1024
+  package static let lineBytes = 16 * 1024
   /// Lists in quotes in lists.
-  static let blockDepth = 12
+  package static let blockDepth = 12
   /// Emphasis in links in emphasis.
-  static let inlineDepth = 12
+  package static let inlineDepth = 12
   /// Decimals of a value in the prose; more say nothing about a Double.
   static let decimals = 15
   /// Minutes a lesson may claim to take.

@@ -10,7 +10,7 @@ extension Entry {
   /// - Parameter folder: Where relative paths begin.
   /// - Returns: The numbers; axes have no names yet.
   /// - Throws: `ProblemFileError` with the line of the row or item.
-  func array(in folder: String) throws(ProblemFileError) -> AnyTensor {
+  func array(in folder: BoundedFolder) throws(ProblemFileError) -> AnyTensor {
     switch node {
     case .scalar(let scalar): return try textBlock(scalar)
     case .sequence:
@@ -21,6 +21,8 @@ extension Entry {
     case .alias: throw error("expected a matrix; found an alias")
     }
   }
+
+  package static var mostAxes: Int { 4 }
 
   private func axes(_ shape: [Int]) -> [Axis] {
     shape.enumerated().map { Axis(AxisName(rawValue: "axis\($0)"), $1) }
@@ -83,9 +85,10 @@ extension Entry {
     into numbers: inout [Double], depth: Int
   ) throws(ProblemFileError) -> [Int] {
     let items = try list("a list of numbers")
-    guard depth < 4 else {
+    guard depth < Self.mostAxes else {
       throw error(
-        "is nested more than 4 deep; attention has at most 4 axes, [batch, head, position, dim]")
+        "is nested more than \(Self.mostAxes) deep; attention has at most 4 axes, "
+          + "[batch, head, position, dim]")
     }
     guard !items.isEmpty else { throw error("is an empty list; expected numbers") }
     var shape: [Int]?
@@ -121,7 +124,7 @@ extension Entry {
       + "all items of a list must have the same shape"
   }
 
-  private func fromFile(in folder: String) throws(ProblemFileError) -> AnyTensor {
+  private func fromFile(in folder: BoundedFolder) throws(ProblemFileError) -> AnyTensor {
     let entries = try mapping(["file", "array"])
     guard let name = entries["file"] else {
       throw error("expected {file: inputs.npz, array: X}; 'file' is missing")
@@ -135,9 +138,12 @@ extension Entry {
       throw entry.error(
         "expected a \(thing); found \(text.isEmpty ? "an empty one" : "one with a zero byte")")
     }
-    let full = path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
     do {
-      return try TensorFile.open(full).tensor(named: array)
+      return try TensorFile.open(try Self.file(path, in: folder)).tensor(named: array)
+    } catch BoundedFolder.Refusal.outside {
+      throw name.error(
+        "'\(quotable(path))' lies outside the problem's folder; put the file there, or add "
+          + "--allow-outside if you trust this problem")
     } catch TensorFileError.noArray(let file, let wanted, let names) {
       throw (entries["array"] ?? name).error(
         "\(TensorFileError.noArray(file: file, wanted: wanted, names: names))")
@@ -147,6 +153,15 @@ extension Entry {
       )
     } catch {
       throw name.error("\(error)")
+    }
+  }
+  /// A path that may be opened; one that is missing is left to the opening, which says so.
+  private static func file(
+    _ path: String, in folder: BoundedFolder
+  ) throws(BoundedFolder.Refusal) -> String {
+    do throws(BoundedFolder.Refusal) { return try folder.file(path) } catch {
+      guard error == .missing else { throw error }
+      return folder.candidate(path)
     }
   }
 }

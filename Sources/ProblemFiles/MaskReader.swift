@@ -6,7 +6,7 @@ import Yams
 
 /// Reads the `mask` list: causal, window, key_lengths, allow, add.
 struct MaskReader {
-  let folder: String
+  let folder: BoundedFolder
 
   private static let kinds = ["causal", "window", "key_lengths", "allow", "add"]
 

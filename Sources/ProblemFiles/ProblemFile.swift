@@ -13,11 +13,15 @@ public struct ProblemFile: Sendable {
 
   /// Reads a problem file.
   ///
-  /// - Parameter path: A YAML file; the relative paths of its arrays begin at its folder.
+  /// - Parameters:
+  ///   - path: A YAML file; the relative paths of its arrays begin at its folder.
+  ///   - allowsOutside: Whether its arrays may lie outside that folder; not for strangers' files.
   /// - Throws: `ProblemFileError` naming file, line and key.
-  public init(path: String) throws(ProblemFileError) {
+  public init(path: String, allowsOutside: Bool = false) throws(ProblemFileError) {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    try self.init(text: TextFile.read(path), path: path, folder: folder.isEmpty ? "/" : folder)
+    try self.init(
+      text: TextFile.read(path), path: path,
+      folder: BoundedFolder(folder.isEmpty ? "/" : folder, allowsOutside: allowsOutside))
   }
 
   /// Reads a problem from text.
@@ -25,9 +29,13 @@ public struct ProblemFile: Sendable {
   /// - Parameters:
   ///   - text: The YAML.
   ///   - path: What errors call it.
-  ///   - folder: Where relative paths begin.
+  ///   - folder: Where relative paths begin, and where arrays must lie.
   /// - Throws: `ProblemFileError` naming line and key.
   public init(text: String, path: String, folder: String) throws(ProblemFileError) {
+    try self.init(text: text, path: path, folder: BoundedFolder(folder))
+  }
+
+  private init(text: String, path: String, folder: BoundedFolder) throws(ProblemFileError) {
     guard text.utf8.count <= TextFile.largestSize else {
       throw TextFile.tooLarge(path, text.utf8.count)
     }
@@ -37,7 +45,7 @@ public struct ProblemFile: Sendable {
   }
 
   /// Reads a problem that stands inside another file, such as a worksheet.
-  package init(root: Entry, folder: String) throws(ProblemFileError) {
+  package init(root: Entry, folder: BoundedFolder) throws(ProblemFileError) {
     path = root.file
     problem = try ProblemReader(root: root, folder: folder).problem()
     lines = Self.lines(of: root)

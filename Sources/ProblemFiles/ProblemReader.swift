@@ -5,9 +5,9 @@ import Tensors
 import Yams
 
 /// Turns the entries of a problem file into a `Problem`, version 1.
-struct ProblemReader {
+package struct ProblemReader {
   let root: Entry
-  let folder: String
+  let folder: BoundedFolder
 
   static let keys = [
     "format", "title", "precision", "tokens", "input", "memory", "memory_value", "projections",
@@ -138,7 +138,7 @@ struct ProblemReader {
     return labels
   }
 
-  static let longestToken = 1000
+  package static let longestToken = 1000
 
   // MARK: - Positions
 

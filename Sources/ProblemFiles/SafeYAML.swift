@@ -7,7 +7,7 @@ import Yams
 /// Aliases are refused: a few lines of them can stand for more nodes than fit in memory, and a
 /// problem has no use for them. `TextCensus` bounds the work before anything is built.
 package enum SafeYAML {
-  static let deepestNesting = 32
+  package static let deepestNesting = 32
 
   /// Parses one document.
   ///

@@ -6,7 +6,7 @@
 /// takes for an item, an anchor or an alias is preceded by one of the bytes looked for here. The
 /// exact judgement is `SafeYAML`'s, on the parsed nodes; here only what would cost too much to parse
 /// is refused.
-struct TextCensus {
+package struct TextCensus {
   let source: SourceText
   /// Keys, list items and brackets; at least half the number of nodes.
   private var items = 0
@@ -18,7 +18,7 @@ struct TextCensus {
   private var lastNestedKey = 0
 
   /// Enough for a matrix of 200 × 500 as a nested list.
-  static let mostItems = 100_000
+  package static let mostItems = 100_000
   /// How many nodes the parser may have to look at when it compares keys.
   static let mostWork = 1e6
 
@@ -28,7 +28,7 @@ struct TextCensus {
   ///
   /// - Parameter source: The text.
   /// - Throws: `ProblemFileError` with the line where it becomes too much.
-  static func check(_ source: SourceText) throws(ProblemFileError) {
+  package static func check(_ source: SourceText) throws(ProblemFileError) {
     var census = TextCensus(source)
     var line = 1
     var recent: UInt32 = 0x0A

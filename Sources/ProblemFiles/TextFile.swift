@@ -5,7 +5,7 @@ import Glibc
 /// Reads a small text file whole, or says why not.
 package enum TextFile {
   /// No problem written by hand comes near; larger arrays belong in files of their own.
-  static let largestSize = 1_000_000
+  package static let largestSize = 1_000_000
 
   /// Reads a file as UTF-8.
   ///

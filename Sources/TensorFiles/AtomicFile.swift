@@ -12,29 +12,37 @@ import Darwin
 ///
 ///     try AtomicFile.write("a,b\n", to: "marks.csv")
 ///
-/// The bytes go to a temporary file in the same folder, onto the disk, and then take the place of
-/// the old file in one step. Whoever reads meanwhile, or after a power cut, finds the old bytes or
-/// the new ones. A symbolic link stays and its target is replaced; permissions are kept.
+/// The bytes go to a draft in the same folder, onto the disk, and then take the place of the old
+/// file in one step. Whoever reads meanwhile, or after a power cut, finds the old bytes or the new
+/// ones. A symbolic link stays and its target is replaced; permissions are kept.
 ///
 /// Policy: devices and pipes are refused. Nothing can be written to them whole or not at all, and
 /// renaming onto `/dev/null` would remove it.
 public enum AtomicFile {
   /// Writes a text in UTF-8.
   ///
-  /// - Throws: `TensorFileError.cannotWrite`; the old file is untouched.
-  public static func write(_ text: String, to path: String) throws(TensorFileError) {
-    try write(Array(text.utf8), to: path)
+  /// - Parameters:
+  ///   - text: The whole content.
+  ///   - path: Where it goes.
+  ///   - replacing: Whether a file that is there already may be replaced.
+  /// - Throws: `TensorFileError.cannotWrite` or `.alreadyExists`; the old file is untouched.
+  public static func write(
+    _ text: String, to path: String, replacing: Bool = true
+  ) throws(TensorFileError) {
+    try write(Array(text.utf8), to: path, replacing: replacing)
   }
 
   /// Writes bytes.
   ///
-  /// - Throws: `TensorFileError.cannotWrite`; the old file is untouched.
-  public static func write(_ bytes: [UInt8], to path: String) throws(TensorFileError) {
+  /// - Throws: `TensorFileError.cannotWrite` or `.alreadyExists`; the old file is untouched.
+  public static func write(
+    _ bytes: [UInt8], to path: String, replacing: Bool = true
+  ) throws(TensorFileError) {
     // Typed throws do not pass through the closure of an array.
     var failure: TensorFileError?
     bytes.withUnsafeBytes { buffer in
       do throws(TensorFileError) {
-        try write(buffer, to: path)
+        try write(buffer, to: path, replacing: replacing)
       } catch { failure = error }
     }
     if let failure { throw failure }
@@ -42,27 +50,44 @@ public enum AtomicFile {
 
   /// Writes bytes from memory.
   ///
-  /// - Throws: `TensorFileError.cannotWrite`; the old file is untouched.
+  /// - Throws: `TensorFileError.cannotWrite` or `.alreadyExists`; the old file is untouched.
   public static func write(
-    _ bytes: UnsafeRawBufferPointer, to path: String
+    _ bytes: UnsafeRawBufferPointer, to path: String, replacing: Bool = true
   ) throws(TensorFileError) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw .cannotWrite(file: path, reason: "a path is not empty and has no zero byte")
     }
+    if !replacing { try refuseExisting(path) }
     let target = resolvingLinks(path)
     let mode = try permissions(of: target, path: path)
-    let (descriptor, temporary) = try openTemporary(beside: target, path: path)
-    var reason = writeAll(bytes, to: descriptor)
-    if reason == nil, let mode, fchmod(descriptor, mode) != 0 { reason = systemReason() }
-    if reason == nil, fsync(descriptor) != 0 { reason = systemReason() }
-    if close(descriptor) != 0, reason == nil { reason = systemReason() }
-    if reason == nil, rename(temporary, target) != 0 { reason = systemReason() }
-    if let reason {
-      unlink(temporary)
-      throw .cannotWrite(file: path, reason: reason)
-    }
+    let draft: Draft
+    do throws(Draft.Failure) {
+      draft = try Draft(beside: target)
+    } catch { throw .cannotWrite(file: path, reason: systemReason(error.code)) }
+    var code = draft.write(bytes)
+    if code == 0, let mode, fchmod(draft.descriptor, mode) != 0 { code = errno }
+    if code == 0, fsync(draft.descriptor) != 0 { code = errno }
+    if code == 0 { code = draft.publish(as: target, replacing: replacing) }
+    draft.end()
+    // Another program may have been faster.
+    if code == EEXIST, !replacing { throw .alreadyExists(file: path) }
+    guard code == 0 else { throw .cannotWrite(file: path, reason: systemReason(code)) }
     synchroniseFolder(of: target)
   }
+
+  /// Refuses a path where there is something already, be it a link that leads nowhere.
+  ///
+  /// Long work asks before it begins; `write(_:to:replacing:)` asks once more.
+  ///
+  /// - Throws: `TensorFileError.alreadyExists`.
+  public static func refuseExisting(_ path: String) throws(TensorFileError) {
+    var status = stat()
+    if lstat(path, &status) == 0 { throw .alreadyExists(file: path) }
+  }
+
+  /// Removes the draft of a file that is being written, for handlers of signals that end the
+  /// program.
+  public static func abandonDraft() { Draft.abandon() }
 }
 
 // MARK: - Steps
@@ -94,37 +119,9 @@ extension AtomicFile {
     return status.st_mode & 0o777
   }
 
-  private static func openTemporary(
-    beside target: String, path: String
-  ) throws(TensorFileError) -> (descriptor: Int32, name: String) {
-    let slash = target.lastIndex(of: "/").map { target.index(after: $0) }
-    let folder = target[..<(slash ?? target.startIndex)]
-    for _ in 0..<16 {
-      // The name of the target is left out: together they could be too long.
-      let name = "\(folder).attn-\(String(UInt64.random(in: 0...(.max)), radix: 36)).part"
-      let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if descriptor >= 0 { return (descriptor, name) }
-      guard errno == EEXIST else { break }
-    }
-    throw .cannotWrite(file: path, reason: systemReason())
-  }
-
-  /// Writes all bytes, or says why not.
-  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> String? {
-    var next = 0
-    while next < bytes.count {
-      let count = pwrite(
-        descriptor, bytes.baseAddress.map { $0 + next }, bytes.count - next, off_t(next))
-      if count < 0 && errno != EINTR { return systemReason() }
-      next += max(0, count)
-    }
-    return nil
-  }
-
   /// Puts the new name onto the disk as well.
   ///
-  /// Some file systems cannot, which harms nobody: the
-  /// file itself is whole either way.
+  /// Some file systems cannot, which harms nobody: the file itself is whole either way.
   private static func synchroniseFolder(of target: String) {
     let slash = target.lastIndex(of: "/").map { target.index(after: $0) }
     let folder = slash.map { String(target[..<$0]) } ?? "."

@@ -13,18 +13,15 @@ public struct JSONArrays: Sendable {
   /// The arrays, in the order of the file.
   public let arrays: [(name: String, tensor: AnyTensor)]
 
-  /// Bytes of a file that are read: 256 MiB of text.
-  static let mostBytes = 1 << 28
-
   /// Reads a file.
   ///
   /// - Throws: `TensorFileError` that names the byte.
   public init(path: String, limits: TensorFileLimits = .standard) throws(TensorFileError) {
     let file = try RegularFile(path)
-    guard file.size <= Self.mostBytes else {
+    guard file.size <= limits.jsonBytes else {
       throw .aboveLimit(
         ArrayPlace(file: path), what: "the number of bytes of JSON", found: file.size,
-        limit: Self.mostBytes)
+        limit: limits.jsonBytes)
     }
     let bytes = try file.bytes(file.size, at: 0, part: "the file")
     var reader = JSONArrayReader(bytes, path: path, limits: limits)

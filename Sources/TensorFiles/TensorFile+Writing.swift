@@ -12,10 +12,11 @@ extension TensorFile {
   ///   - arrays: Names and tensors, in the order of the file; exactly one for `.npy`, whose name is
   ///     not kept.
   ///   - path: A path ending in `.npy`, `.npz` or `.safetensors`.
-  /// - Throws: `TensorFileError.unknownEnding`, `.oneArrayOnly`, `.badName`, `.duplicateName` or
-  ///   `.cannotWrite`.
+  ///   - replacing: Whether a file that is there already may be replaced.
+  /// - Throws: `TensorFileError.unknownEnding`, `.oneArrayOnly`, `.badName`, `.duplicateName`,
+  ///   `.cannotWrite` or `.alreadyExists`.
   public static func write(
-    _ arrays: [(name: String, tensor: AnyTensor)], to path: String
+    _ arrays: [(name: String, tensor: AnyTensor)], to path: String, replacing: Bool = true
   ) throws(TensorFileError) {
     guard let kind = TensorFileKind(endingOf: path) else {
       throw .unknownEnding(file: path, found: nil)
@@ -28,12 +29,14 @@ extension TensorFile {
       for array in arrays { try names.add(array.name) }
     }
     switch kind {
-    case .npy: try AtomicFile.write(arrays.first?.tensor.npyBytes ?? [], to: path)
-    case .npz: try NpzWriter.write(arrays, to: path)
+    case .npy:
+      try AtomicFile.write(
+        arrays.first?.tensor.npyBytes ?? [], to: path, replacing: replacing)
+    case .npz: try NpzWriter.write(arrays, to: path, replacing: replacing)
     case .safetensors:
       var result = SafetensorsHeader.bytes(arrays)
       for array in arrays { array.tensor.appendNumbers(to: &result) }
-      try AtomicFile.write(result, to: path)
+      try AtomicFile.write(result, to: path, replacing: replacing)
     }
   }
 }

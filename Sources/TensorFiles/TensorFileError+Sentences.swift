@@ -50,6 +50,7 @@ extension TensorFileError: CustomStringConvertible {
         + "use the ending .npz"
     case .cannotWrite(let file, let reason):
       "\(quoted(file)): cannot be written: \(reason); nothing was changed"
+    case .alreadyExists(let file): "\(quoted(file)): is there already and was left as it is"
     }
   }
 }

@@ -60,4 +60,6 @@ public enum TensorFileError: Error, Equatable, Sendable {
   case oneArrayOnly(file: String, names: [String])
   /// The system does not write the file.
   case cannotWrite(file: String, reason: String)
+  /// There is a file already, and it was not allowed to be replaced.
+  case alreadyExists(file: String)
 }

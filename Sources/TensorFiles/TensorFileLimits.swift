@@ -16,6 +16,8 @@ public struct TensorFileLimits: Sendable, Equatable {
   public var npyHeaderBytes = 1 << 16
   /// Bytes of the header of a .safetensors file: some 100,000 arrays.
   public var safetensorsHeaderBytes = 1 << 24
+  /// Bytes of a JSON file: 256 MiB of text.
+  public var jsonBytes = 1 << 28
   /// Arrays of one file; below the 65,535 at which a zip changes its format.
   public var arrays = 60_000
   /// Bytes of the name of an array.

@@ -24,9 +24,10 @@ public enum ZipWriter {
   ///   - entries: Its files; names with `/` make folders.
   ///   - path: Where it goes.
   ///   - packs: Whether entries are packed; NumPy's archives are not.
-  /// - Throws: `TensorFileError.cannotWrite`.
+  ///   - replacing: Whether a file that is there already may be replaced.
+  /// - Throws: `TensorFileError.cannotWrite` or `.alreadyExists`.
   public static func write(
-    _ entries: [Entry], to path: String, packs: Bool = true
+    _ entries: [Entry], to path: String, packs: Bool = true, replacing: Bool = true
   ) throws(TensorFileError) {
     var error = zip_error_t()
     zip_error_init(&error)
@@ -47,14 +48,14 @@ public enum ZipWriter {
       guard !entries.isEmpty else {
         zip_discard(zip)
         return try AtomicFile.write(
-          [0x50, 0x4B, 5, 6] + [UInt8](repeating: 0, count: 18), to: path)
+          [0x50, 0x4B, 5, 6] + [UInt8](repeating: 0, count: 18), to: path, replacing: replacing)
       }
       guard zip_close(zip) == 0 else { throw .cannotWrite(file: path, reason: reason(zip)) }
     } catch {
       zip_discard(zip)
       throw error
     }
-    try AtomicFile.write(try content(of: target, path: path), to: path)
+    try AtomicFile.write(try content(of: target, path: path), to: path, replacing: replacing)
   }
 
   private static func add(

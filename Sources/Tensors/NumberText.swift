@@ -25,7 +25,7 @@ public struct NumberText: Sendable, Equatable {
   }
 
   /// No honest number is longer; the limit keeps hostile text cheap.
-  static let longestNumber = 400
+  package static let longestNumber = 400
 }
 
 extension NumberText {

@@ -35,6 +35,9 @@ struct AutograderCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The zip to write.")
   var output: String
 
+  @Flag(help: "Replace a file that is there already.")
+  var force = false
+
   func validate() throws {
     guard output.hasSuffix(".zip") else {
       throw ValidationError("--output \(output): expected a name that ends in .zip")
@@ -44,6 +47,17 @@ struct AutograderCommand: ParsableCommand {
   func run() throws {
     guard let home = Home.folder else {
       throw UnusableInput("the sources are not found; start attn with ./attn from its repository")
+    }
+    try ExportFormat.require(output, isFreeUnless: force)
+    let isPlain = problem.split(separator: "/").last?.utf8.allSatisfy { byte in
+      Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber
+        || ".:_-".utf8.contains(byte)
+    }
+    // Its name goes into a shell script and into regular expressions.
+    guard isPlain == true, problem.utf8.allSatisfy({ $0 < 0x80 }) else {
+      throw UnusableInput(
+        "\(problem): name the file with ASCII letters, digits and . _ - only, so that sheets can name it"
+      )
     }
     let file = try ProblemArgument(problem).file
     do {
@@ -69,7 +83,9 @@ struct AutograderCommand: ParsableCommand {
       if let rubric {
         entries.append(ZipWriter.Entry("rubric.yaml", try GradescopeKit.bytes(rubric)))
       }
-      try ZipWriter.write(entries, to: output)
+      try ExportFormat.written { () throws(TensorFileError) in
+        try ZipWriter.write(entries, to: output, replacing: force)
+      }
       Console.report("wrote \(output): \(entries.count) files; upload it as it is")
     } catch let error as UnusableInput { throw error } catch {
       throw UnusableInput(error)

@@ -43,6 +43,7 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Print the result as JSON.")
   var json = false
 
+  @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
@@ -81,7 +82,7 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func judged(_ problem: String, _ dump: String) throws -> Comparison {
-    let argument = try ProblemArgument(problem)
+    let argument = try ProblemArgument(problem, input)
     do {
       let file = try DumpFile(path: dump)
       let trace = try argument.file.problem.trace(forArraysNamed: file.names)

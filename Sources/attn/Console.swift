@@ -16,6 +16,12 @@ enum Console {
   /// Writes a message in the program's name; control characters from files are made visible.
   static func report(_ sentence: String) { writeError("attn: " + sanitized(sentence) + "\n") }
 
+  /// Writes what is wrong with the command line; it quotes arguments, which may be names of files.
+  static func reportUsage(_ message: String) {
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    writeError(lines.map { sanitized(String($0)) }.joined(separator: "\n") + "\n")
+  }
+
   private static func write(_ text: String, to descriptor: Int32) {
     var text = text
     text.withUTF8 { bytes in

@@ -37,6 +37,7 @@ struct CostCommand: ParsableCommand {
   @Option(help: "A query sees so many keys to its left, and none to its right.") var window: Int?
   @Option(help: "float32 or float64.") var precision: String?
 
+  @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
@@ -90,7 +91,7 @@ struct CostCommand: ParsableCommand {
         all.count == 1
           ? CostDocument(all[0]).document() : Document(CostComparison(all).blocks()))
     }
-    let source = try ProblemArgument(problem)
+    let source = try ProblemArgument(problem, input)
     let document = CostDocument(
       source.trace, of: source.file.problem, title: source.file.problem.title)
     output.show(document.document())

@@ -31,6 +31,7 @@ struct ExploreCommand: ParsableCommand {
   @Flag(help: "Capture the mouse from the beginning; m turns it on and off.")
   var mouse = false
 
+  @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
@@ -40,7 +41,7 @@ struct ExploreCommand: ParsableCommand {
   }
 
   func run() throws {
-    let source = try ProblemArgument(problem)
+    let source = try ProblemArgument(problem, input)
     var start: CellAddress?
     if let cell {
       do throws(CellLookupError) { start = try source.trace.cell(cell) } catch {

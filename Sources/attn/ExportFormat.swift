@@ -60,27 +60,47 @@ enum ExportFormat: String {
 
   /// Writes a file whole or not at all, and says so.
   ///
-  /// - Throws: `UnusableInput` when the file cannot be written.
-  static func write(_ text: String, to path: String) throws {
-    do {
-      try AtomicFile.write(text, to: path)
-    } catch {
-      throw UnusableInput(error)
+  /// - Parameters:
+  ///   - text: The whole content.
+  ///   - path: Where it goes.
+  ///   - replacing: Whether a file that is there already may be replaced: `--force`.
+  /// - Throws: `UnusableInput` when the file cannot be written, or is there already.
+  static func write(_ text: String, to path: String, replacing: Bool) throws {
+    try written { () throws(TensorFileError) in
+      try AtomicFile.write(text, to: path, replacing: replacing)
     }
     Console.report("wrote \(path)")
   }
 
+  /// Refuses a file that is there already before long work begins.
+  ///
+  /// - Throws: `UnusableInput` that names `--force`.
+  static func require(_ path: String, isFreeUnless replacing: Bool) throws {
+    guard !replacing else { return }
+    try written { () throws(TensorFileError) in try AtomicFile.refuseExisting(path) }
+  }
+
+  /// Does something with a file and says in words of the command line why it cannot be done.
+  static func written(_ write: () throws(TensorFileError) -> Void) throws {
+    do throws(TensorFileError) {
+      try write()
+    } catch {
+      if case .alreadyExists = error {
+        throw UnusableInput("\(error); --force replaces it")
+      }
+      throw UnusableInput(error)
+    }
+  }
+
   /// Writes every stage of a trace under its id, and says so.
   ///
-  /// - Throws: `UnusableInput` when the file cannot be written.
-  static func write(stagesOf trace: Trace, to path: String) throws {
+  /// - Throws: `UnusableInput` when the file cannot be written, or is there already.
+  static func write(stagesOf trace: Trace, to path: String, replacing: Bool) throws {
     let arrays = trace.stages.compactMap { id in
       trace[id].map { (name: id.rawValue, tensor: $0) }
     }
-    do {
-      try TensorFile.write(arrays, to: path)
-    } catch {
-      throw UnusableInput(error)
+    try written { () throws(TensorFileError) in
+      try TensorFile.write(arrays, to: path, replacing: replacing)
     }
     Console.report("wrote \(arrays.count) stages to \(path)")
   }

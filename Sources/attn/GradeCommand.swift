@@ -44,6 +44,9 @@ struct GradeCommand: ParsableCommand {
     }
   }
 
+  static let longestTime = 3600.0
+  static let mostJobs = 256
+
   @Argument(help: "Worksheets, or folders with worksheets.")
   var paths: [String]
 
@@ -92,22 +95,28 @@ struct GradeCommand: ParsableCommand {
     if !exercises, seed != nil || trust {
       throw ValidationError("--seed and --trust go with --exercises")
     }
-    guard (0.1...3600).contains(timeLimit) else {
+    guard (0.1...Self.longestTime).contains(timeLimit) else {
       throw ValidationError("--time-limit is \(timeLimit); expected 0.1 to 3600 seconds")
     }
-    if let jobs, !(1...256).contains(jobs) {
-      throw ValidationError("--jobs is \(jobs); expected 1 to 256")
+    if let jobs, !(1...Self.mostJobs).contains(jobs) {
+      throw ValidationError("--jobs is \(jobs); expected 1 to \(Self.mostJobs)")
     }
     if paths.isEmpty { throw ValidationError("name a worksheet, or a folder with worksheets") }
   }
 
   func run() throws {
+    for copy in copies { try ExportFormat.require(copy.path, isFreeUnless: output.force) }
     // A problem that cannot be read is the teacher's slip, not one of every sheet.
     if let problem { _ = try ProblemArgument(problem) }
     let rules = try usable { try rubric.map { try Rubric(path: $0) } ?? Rubric() }
     let students = try usable { try roster.map { try Roster(path: $0) } }
     if exercises { return try gradeExercises(rules, students) }
     let inputs = GradingInputs(paths)
+    guard !inputs.isTooMany else {
+      throw UnusableInput(
+        "there are more than \(GradingInputs.mostFiles) files to grade; grade them folder by folder"
+      )
+    }
     let results = try grade(inputs.files).map(rules.applied)
     let report = GradingReport(
       files: students?.applied(to: results) ?? results, passedOver: inputs.passedOver,
@@ -174,7 +183,9 @@ struct GradeCommand: ParsableCommand {
   }
 
   private func deliver(_ report: GradingReport) throws {
-    for copy in copies { try ExportFormat.write(copy.format.text(report), to: copy.path) }
+    for copy in copies {
+      try ExportFormat.write(copy.format.text(report), to: copy.path, replacing: output.force)
+    }
     guard let format = ResultFormat(rawValue: format.rawValue) else {
       let hasBars = !output.detection.capabilities.accessible
       return output.show(GradingDocument(report, hasBars: hasBars).document)

@@ -49,11 +49,12 @@ struct LessonCommand: ParsableCommand {
         try ExportFormat(path: $0, among: ExportFormat.ofLessons, instead: Self.instead)
       }
       if let export, format == .npz || format == .safetensors {
-        return try ExportFormat.write(stagesOf: found.trace, to: export)
+        return try ExportFormat.write(
+          stagesOf: found.trace, to: export, replacing: output.force)
       }
       if let export, format == .json {
         let json = try found.json(section: section)
-        return try ExportFormat.write(json.text + "\n", to: export)
+        return try ExportFormat.write(json.text + "\n", to: export, replacing: output.force)
       }
       let showsPictures = export == nil && !output.detection.capabilities.accessible
       let document = try found.document(

@@ -9,6 +9,7 @@ import Glibc
 @main
 struct Main {
   static func main() {
+    SuddenEnd.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.first == Confinement.verb {
       Console.report(Confinement.become(Array(arguments.dropFirst())))
@@ -31,7 +32,7 @@ struct Main {
         Console.write(message + "\n")
         exit(ExitStatus.good)
       }
-      Console.writeError(message + "\n")
+      Console.reportUsage(message)
       exit(ExitStatus.unusable)
     }
   }

@@ -98,6 +98,9 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print at once, however long the text.")
   var noPager = false
 
+  @Flag(help: "Replace a file that is there already.")
+  var force = false
+
   func validate() throws {
     if let width, !(Capabilities.minimumWidth...10_000).contains(width) {
       throw ValidationError("--width is \(width); expected 20 to 10000 columns")
@@ -140,7 +143,8 @@ struct OutputOptions: ParsableArguments {
   func deliver(_ document: Document, to path: String?) throws {
     guard let path else { return present(document) }
     let format = try ExportFormat(path: path, among: ExportFormat.documents)
-    try ExportFormat.write(format.text(of: try scaled(document), palette: palette), to: path)
+    try ExportFormat.write(
+      format.text(of: try scaled(document), palette: palette), to: path, replacing: force)
   }
 
   /// Returns a document with the colour scales that were asked for, for a file.

@@ -23,6 +23,7 @@ struct PracticeCommand: ParsableCommand {
   @Option(help: "Decimals to ask for, 0 to 12.")
   var decimals = 2
 
+  @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
@@ -32,7 +33,7 @@ struct PracticeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let file = try ProblemArgument(problem).file
+    let file = try ProblemArgument(problem, input).file
     var session: PracticeSession
     do {
       var given = file.problem

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: MIT
 
+import ArgumentParser
 import AttentionEngine
 import Lessons
 import ProblemFiles
+
+/// What a problem may read.
+struct InputOptions: ParsableArguments {
+  @Flag(help: "Let the problem read arrays outside its own folder; only if you trust it.")
+  var allowOutside = false
+}
 
 /// A problem as commands name it: a path, or `lesson:NN-slug`.
 struct ProblemArgument {
@@ -11,15 +18,15 @@ struct ProblemArgument {
 
   /// Reads and computes a problem.
   ///
-  /// - Throws: `UnusableInput` with file, line, key, what was found and what was expected.
-  ///
   /// - Parameters:
   ///   - name: The problem.
+  ///   - input: What it may read; only what lies below its folder when nobody was asked.
   ///   - onDemand: Whether values too large to be kept may be computed when they are asked for;
   ///     without, such a problem is refused.
-  init(_ name: String, onDemand: Bool = false) throws {
+  /// - Throws: `UnusableInput` with file, line, key, what was found and what was expected.
+  init(_ name: String, _ input: InputOptions? = nil, onDemand: Bool = false) throws {
     do {
-      file = try Self.file(name)
+      file = try Self.file(name, input)
       trace = try onDemand ? file.traceOnDemand() : file.trace()
     } catch let error as ProblemFileError {
       throw UnusableInput(error)
@@ -29,9 +36,9 @@ struct ProblemArgument {
   /// Reads a problem without computing it.
   ///
   /// - Throws: `UnusableInput` with file, line, key, what was found and what was expected.
-  static func file(_ name: String) throws -> ProblemFile {
+  static func file(_ name: String, _ input: InputOptions? = nil) throws -> ProblemFile {
     do {
-      return try ProblemFile(path: try path(name))
+      return try ProblemFile(path: try path(name), allowsOutside: input?.allowOutside ?? false)
     } catch let error as ProblemFileError {
       throw UnusableInput(error)
     }

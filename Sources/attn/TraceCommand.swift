@@ -46,6 +46,7 @@ struct TraceCommand: ParsableCommand {
 
   @OptionGroup(title: "Parts of a stage") var part: PartOptions
 
+  @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
@@ -66,7 +67,7 @@ struct TraceCommand: ParsableCommand {
 
   func run() throws {
     let isPartial = show != nil && !json && export == nil && !interactive
-    let source = try ProblemArgument(problem, onDemand: isPartial)
+    let source = try ProblemArgument(problem, input, onDemand: isPartial)
     let trace = source.trace
     try requireHead(trace)
     let stages = try selectedStages(trace)

@@ -23,12 +23,16 @@ struct TraceExport {
   func write(to path: String) throws {
     let format = try ExportFormat(path: path, among: ExportFormat.ofTraces)
     switch format {
-    case .npz, .safetensors: try ExportFormat.write(stagesOf: trace, to: path)
-    case .json: try ExportFormat.write(trace.json(title: title).text + "\n", to: path)
-    case .svg: try ExportFormat.write(try picture(), to: path)
+    case .npz, .safetensors:
+      try ExportFormat.write(stagesOf: trace, to: path, replacing: output.force)
+    case .json:
+      let json = trace.json(title: title).text + "\n"
+      try ExportFormat.write(json, to: path, replacing: output.force)
+    case .svg: try ExportFormat.write(try picture(), to: path, replacing: output.force)
     case .markdown, .html, .latex:
       let page = try output.scaled(page(notes: format == .html))
-      try ExportFormat.write(format.text(of: page, palette: output.palette), to: path)
+      try ExportFormat.write(
+        format.text(of: page, palette: output.palette), to: path, replacing: output.force)
     }
   }
 

@@ -18,6 +18,9 @@ struct WhyCommand: ParsableCommand {
   @Argument(help: "A cell, such as 'weights[0,2,1]'; indices count from 0.")
   var cell: String
 
+  /// No computation has more stages on the way down to what was given.
+  static let deepest = 64
+
   @Option(help: "How many levels to explain, from 1.")
   var depth = 1
 
@@ -32,11 +35,12 @@ struct WhyCommand: ParsableCommand {
   @Flag(help: "Print the explanation as JSON.")
   var json = false
 
+  @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    guard (1...64).contains(depth) else {
-      throw ValidationError("--depth is \(depth); expected 1 to 64")
+    guard (1...Self.deepest).contains(depth) else {
+      throw ValidationError("--depth is \(depth); expected 1 to \(Self.deepest)")
     }
     guard (0...12).contains(decimals) else {
       throw ValidationError("--decimals is \(decimals); expected 0 to 12")
@@ -45,7 +49,7 @@ struct WhyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let trace = try ProblemArgument(problem, onDemand: true).trace
+    let trace = try ProblemArgument(problem, input, onDemand: true).trace
     let explanation: CellExplanation
     do throws(CellLookupError) {
       let address = try trace.cell(cell)
@@ -59,7 +63,8 @@ struct WhyCommand: ParsableCommand {
       try ExportFormat(path: $0, among: ExportFormat.ofExplanations, instead: Self.instead)
     }
     if let export, format == .json {
-      return try ExportFormat.write(explanation.json(depth: depth).text + "\n", to: export)
+      let json = explanation.json(depth: depth).text + "\n"
+      return try ExportFormat.write(json, to: export, replacing: output.force)
     }
     let document = WhyDocument(trace, decimals: decimals, depth: depth)
     try output.deliver(document.document(for: explanation), to: export)

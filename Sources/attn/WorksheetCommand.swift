@@ -33,6 +33,8 @@ struct WorksheetCommand: ParsableCommand {
   @Option(help: "yaml (to fill in and check), md or tex (for paper).")
   var format = Format.yaml
 
+  @OptionGroup(title: "Input") var input: InputOptions
+
   func validate() throws {
     guard (0...12).contains(decimals) else {
       throw ValidationError("--decimals is \(decimals); expected 0 to 12")
@@ -40,7 +42,7 @@ struct WorksheetCommand: ParsableCommand {
   }
 
   func run() throws {
-    let file = try ProblemArgument(problem).file
+    let file = try ProblemArgument(problem, input).file
     let sheet: BlankSheet
     do {
       sheet = try BlankSheet(

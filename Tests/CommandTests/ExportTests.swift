@@ -52,7 +52,7 @@ import Testing
     for arguments in [
       ["trace", "lesson:4"], ["why", "lesson:4", "weights[0,3,1]", "--depth", "3"],
     ] {
-      #expect(try Program.run(arguments + ["--export", path]).status == 0)
+      #expect(try Program.run(arguments + ["--export", path, "--force"]).status == 0)
       let log = try TeX.compile("page.tex", in: folder.path, with: try #require(TeX.path))
       #expect(log == nil, "\(log ?? "")")
     }

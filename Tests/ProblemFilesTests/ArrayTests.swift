@@ -42,7 +42,7 @@ import Testing
     let text = "input: {file: inputs.\(ending)\(named)}"
     #expect(Numbers(try problem(text, folder: folder.path).input) == Numbers(counted))
     let absolute = "input: {file: \(folder.path)/inputs.\(ending)}"
-    #expect(Numbers(try problem(absolute).input) == Numbers(counted))
+    #expect(Numbers(try problem(absolute, folder: folder.path).input) == Numbers(counted))
   }
 
   @Test func `a file with several arrays is read by name`() throws {

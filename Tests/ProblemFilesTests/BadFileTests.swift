@@ -77,7 +77,7 @@ import Testing
     ("{file: \"a\\0b\", array: X}", "input.file", "zero byte"),
     ("{file: inputs.npz, array: \"\\0\"}", "input.array", "zero byte"),
     ("{file: ., array: X}", "input.file", "a folder"),
-    ("{file: /dev/zero, array: X}", "input.file", "a device"),
+    ("{file: /dev/zero, array: X}", "input.file", "lies outside the problem's folder"),
     ("{file: problem.yaml}", "input.file", ".npy, .npz or .safetensors"),
     ("{file: [inputs.npz]}", "input.file", "a list of 1"),
   ])

@@ -8,7 +8,7 @@ import Glibc
 /// A sheet that takes too long, or crashes, takes its worker with it and nothing else.
 public enum GradingWorker {
   /// No problem that a sheet may have needs more; beyond it the worker ends, not the machine.
-  static let mostMemory: UInt = 3 << 30
+  package static let mostMemory: UInt = 3 << 30
 
   /// Serves on stdin and stdout until stdin ends.
   ///
@@ -18,6 +18,7 @@ public enum GradingWorker {
   public static func serve(timeLimit: Double, grade: (String) -> GradedFile) {
     var limit = rlimit(rlim_cur: rlim_t(mostMemory), rlim_max: rlim_t(mostMemory))
     setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
+    endWithTheOther()
     var channel = MessageChannel(descriptor: STDIN_FILENO, answers: STDOUT_FILENO)
     while let request = channel.waitForMessage() {
       alarm(UInt32(min(timeLimit, 86_400)) + 10)
@@ -25,6 +26,20 @@ public enum GradingWorker {
       alarm(0)
       guard channel.send(Self.encoded(result)) else { return }
     }
+  }
+
+  /// Ends this process at once when whoever asked is gone, however that came: a sheet that takes
+  /// long must not outlive the command that was interrupted.
+  private static func endWithTheOther() {
+    var thread = pthread_t()
+    pthread_create(
+      &thread, nil,
+      { _ in
+        // No event is asked for: that the other end is closed is always told.
+        var end = pollfd(fd: STDIN_FILENO, events: 0, revents: 0)
+        while poll(&end, 1, -1) < 0 && errno == EINTR {}
+        _exit(0)
+      }, nil)
   }
 
   static func encoded(_ result: GradedFile) -> [UInt8] {

@@ -36,19 +36,17 @@ public struct ProblemLocator: Sendable {
     if name.hasPrefix("lesson:") { return try lesson(entry, String(name.dropFirst(7))) }
     var isOutside = false
     for folder in prefersFolders ? folders + [sheetFolder] : [sheetFolder] + folders {
-      let candidate = name.hasPrefix("/") ? name : folder + "/" + name
-      guard let real = Self.resolved(candidate), let home = Self.resolved(folder) else { continue }
-      let below = home.hasSuffix("/") ? home : home + "/"
-      if real.hasPrefix(below) { return candidate }
-      isOutside = true
+      do throws(BoundedFolder.Refusal) { return try BoundedFolder(folder).file(name) } catch {
+        isOutside = isOutside || error == .outside
+      }
     }
     if isOutside {
       throw entry.error(
-        "'\(name)' lies outside the folders a sheet may use: its own"
+        "'\(quotable(name))' lies outside the folders a sheet may use: its own"
           + folders.map { ", \($0)" }.joined() + ". Move the problem there, or add --problems DIR")
     }
     throw entry.error(
-      "there is no '\(name)' below the sheet's folder"
+      "there is no '\(quotable(name))' below the sheet's folder"
         + (folders.isEmpty ? "" : " or " + folders.joined(separator: ", "))
         + "; give --problems DIR, the folder the problems lie in")
   }
@@ -62,7 +60,7 @@ public struct ProblemLocator: Sendable {
       throw entry.error("there are no lessons here to find '\(slug)' in; set ATTN_HOME")
     }
     let path = "\(lessons)/\(slug)/problem.yaml"
-    guard Self.resolved(path) != nil else {
+    guard access(path, R_OK) == 0 else {
       throw entry.error("there is no lesson '\(slug)' with a problem in \(lessons)")
     }
     return path
@@ -75,12 +73,5 @@ public struct ProblemLocator: Sendable {
       true
     default: false
     }
-  }
-
-  /// The path without links and dots; `nil` when there is no such file.
-  private static func resolved(_ path: String) -> String? {
-    guard !path.utf8.contains(0), let real = realpath(path, nil) else { return nil }
-    defer { free(real) }
-    return String(cString: real)
   }
 }

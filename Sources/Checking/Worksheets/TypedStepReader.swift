@@ -14,11 +14,11 @@ struct TypedMatrix {
 }
 
 /// Reads the `steps` of a sheet: cells are typed as text and keep their decimals.
-struct TypedStepReader {
+package struct TypedStepReader {
   let entry: Entry
 
   /// No sheet of paper holds more numbers.
-  static let mostNumbers = 200_000
+  package static let mostNumbers = 200_000
 
   /// The matrices by the name they have in the sheet.
   func matrices() throws(ProblemFileError) -> [TypedMatrix] {

@@ -96,7 +96,7 @@ extension Worksheet {
     if case .mapping = source.node {
       try refuseFiles(source.node, source)
       let root = Entry(node: source.node, path: "", source: source.source)
-      return (try ProblemFile(root: root, folder: folder), nil)
+      return (try ProblemFile(root: root, folder: BoundedFolder(folder)), nil)
     }
     let name = try source.text("the path of a problem, lesson:NN-slug, or the problem itself")
     let path = try locator.path(source, name, sheetFolder: folder)

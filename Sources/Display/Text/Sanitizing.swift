@@ -62,7 +62,7 @@ public func escapedToASCII(_ string: String) -> String {
 }
 
 /// Returns whether a code point may not reach a terminal as it is.
-func mustEscape(_ scalar: Unicode.Scalar) -> Bool {
+package func mustEscape(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0..<0x20, 0x7f...0x9f, 0xad, 0x61c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069,
     0xfff9...0xfffb:

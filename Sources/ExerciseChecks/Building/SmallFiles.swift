@@ -2,6 +2,16 @@
 
 import Glibc
 
+/// How large a text of an exercise may be.
+package enum ExerciseText {
+  package static let mostBytes = 1 << 20
+
+  /// Reads such a text.
+  package static func read(_ path: String) throws(ExerciseTrouble) -> String {
+    try SmallFiles.text(path)
+  }
+}
+
 /// Files and folders that exercises are built in.
 enum SmallFiles {
   /// Reads a file of at most a megabyte.
@@ -16,13 +26,14 @@ enum SmallFiles {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw ExerciseTrouble("\(path) is not a regular file")
     }
-    guard status.st_size <= 1 << 20 else {
+    guard status.st_size <= ExerciseText.mostBytes else {
       throw ExerciseTrouble("\(path) is larger than a megabyte")
     }
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 65_536)
-    while bytes.count <= 1 << 20 {
+    while bytes.count <= ExerciseText.mostBytes {
       let count = read(descriptor, &piece, piece.count)
+      if count < 0 && errno == EINTR && !Interruption.isRequested { continue }
       guard count >= 0 else { throw trouble(path) }
       if count == 0 { break }
       bytes += piece[..<count]

@@ -58,7 +58,11 @@ public struct ExerciseFiles: Sendable {
     }
     let source = try SmallFiles.text(path)
     guard source != stub else { return nil }
-    let folder = Self.stateFolder + "/kept/" + exercise.lesson
+    guard let state = Self.stateFolder else {
+      throw ExerciseTrouble(
+        "neither XDG_STATE_HOME nor HOME says where your file can be kept; it was left as it is")
+    }
+    let folder = state + "/kept/" + exercise.lesson
     try SmallFiles.makeFolder(folder)
     var number = 1
     while SmallFiles.exists("\(folder)/\(exercise.name)-\(number).swift") { number += 1 }
@@ -73,10 +77,11 @@ public struct ExerciseFiles: Sendable {
   }
 
   /// `$XDG_STATE_HOME/attn`, or where that is by default.
-  private static var stateFolder: String {
+  private static var stateFolder: String? {
     if let state = Toolchain.environment("XDG_STATE_HOME"), state.hasPrefix("/") {
       return state + "/attn"
     }
-    return (Toolchain.environment("HOME") ?? "") + "/.local/state/attn"
+    guard let home = Toolchain.environment("HOME"), home.hasPrefix("/") else { return nil }
+    return home + "/.local/state/attn"
   }
 }

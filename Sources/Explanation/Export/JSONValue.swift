@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import Display
+
 /// A JSON text in the making, with keys in the order they were given.
 ///
 /// Numbers that are not finite become strings, since JSON has none. The same value gives the same
@@ -62,7 +64,8 @@ public enum JSONValue: Sendable, Equatable {
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
       case "\t": result += "\\t"
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
+      case _ where scalar.value < 0x20 || mustEscape(scalar) && scalar.value <= 0xFFFF:
+        // A terminal that shows the JSON would obey these; for a program it is the same text.
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: result.unicodeScalars.append(scalar)

@@ -12,7 +12,7 @@ public struct WhyDocument {
   let depth: Int
 
   /// More than anyone reads; a deep question about a large sum stops here and says so.
-  static let mostNodes = 400
+  package static let mostNodes = 400
 
   public init(_ trace: Trace, decimals: Int = 3, depth: Int = 1) {
     self.trace = trace
@@ -27,7 +27,7 @@ public struct WhyDocument {
     let root = node(explanation, level: 1, &budget, &explained)
     var blocks = root.blocks
     if !root.children.isEmpty { blocks.append(.tree(root.children)) }
-    if budget <= 0 {
+    if budget < 0 {
       blocks.append(
         .paragraph(
           "The explanation stops here after \(Self.mostNodes) cells; ask about one of them."))
@@ -47,12 +47,16 @@ public struct WhyDocument {
       return node
     }
     for operand in cell.operands {
-      guard budget > 0 else { break }
       if explained.contains(operand.address) {
         node.children.append(
           TreeNode(
             Text.code("\(operand.address)") + " = \(cell.printed(operand.value)), as above"))
         continue
+      }
+      guard budget > 0 else {
+        // Below 0: something was left out.
+        budget = -1
+        break
       }
       guard let inner = CellExplanation(operand.address, in: trace, decimals: decimals) else {
         continue

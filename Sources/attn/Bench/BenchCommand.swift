@@ -45,6 +45,7 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Print the measurements as JSON.")
   var json = false
 
+  @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
@@ -90,7 +91,7 @@ struct BenchCommand: ParsableCommand {
 
   private func subject() throws -> Problem {
     guard let problem else { return size(positions).problem }
-    return try ProblemArgument.file(problem).problem
+    return try ProblemArgument.file(problem, input).problem
   }
 
   private func measure(_ problem: Problem) throws -> Benchmark {
