@@ -40,7 +40,7 @@ import Testing
   @Test func `the welcome says what to type next`() throws {
     let run = try Program.run([])
     #expect(run.status == 0)
-    #expect(run.output.contains("attn lesson 04-self-attention"), "\(run.output)")
+    #expect(run.output.contains("attn lesson 01"), "\(run.output)")
   }
 
   @Test func `the doctor names the terminal's decisions and the engine`() throws {

@@ -51,6 +51,11 @@ public struct CellFunction: Operation {
     }
   }
 
+  /// No right computation counts it, so what a person would do in one cell is taken as it stands.
+  public func work(_ operands: [[Axis]]) -> Work {
+    .each(operands[0], arithmetic(of: operands[0].map { _ in 0 }, operands).operationCount)
+  }
+
   public func formula(_ operands: [Formula]) -> Formula {
     switch kind {
     case .absolute: .function("abs", operands)
