@@ -11,12 +11,12 @@ import Testing
   /// Sheets that keep two processes busy for seconds.
   init() throws {
     folder = try ScratchFolder()
-    let matrix = (0..<60).map { row in
-      "    " + (0..<60).map { "0.\((row * 7 + $0 * 11) % 97)" }.joined(separator: " ")
+    let matrix = (0..<16).map { row in
+      "    " + (0..<16).map { "0.\((row * 7 + $0 * 11) % 97)" }.joined(separator: " ")
     }.joined(separator: "\n")
     _ = try folder.file(
       "p.yaml", "format: 1\nquery: |\n\(matrix)\nkey: |\n\(matrix)\nvalue: |\n\(matrix)\n")
-    for number in 0..<24 {
+    for number in 0..<16 {
       _ = try folder.file(
         "s\(number).yaml",
         "format: 1\nproblem: p.yaml\nsteps:\n  raw_scores: |\n\(matrix)\n  weights: |\n\(matrix)\n")
