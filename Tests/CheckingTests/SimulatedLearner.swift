@@ -67,7 +67,10 @@ struct SimulatedLearner: CustomStringConvertible {
       let numbers = cells.map { cell in
         trace.arithmetic(of: mistake.recipe, cell: cell)?.evaluate { sheet.value($0, $1) } ?? .nan
       }
-      guard numbers.allSatisfy({ !$0.isNaN }) else { return nil }
+      // Nobody writes down a number divided by 0; only a mask is written with infinities.
+      guard numbers.allSatisfy({ !$0.isNaN && ($0.isFinite || stage == .maskedScores) }) else {
+        return nil
+      }
       // Less than two units of the last place cannot be told from rounding.
       isMade = zip(numbers, right).contains {
         $0 != $1 && !(abs($0 - $1) <= 2 * unit(decimals))

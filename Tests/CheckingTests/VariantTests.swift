@@ -90,7 +90,10 @@ import Testing
             } else {
               missed["\(id) called \(names.sorted())", default: 0] += 1
             }
-            if marked.steps.count(where: { $0.verdict == .wrong }) > 1 { charged += 1 }
+            if marked.steps.count(where: { $0.verdict == .wrong }) > 1 {
+              charged += 1
+              missed["\(id) at \(stage) charged again", default: 0] += 1
+            }
           }
         }
       }

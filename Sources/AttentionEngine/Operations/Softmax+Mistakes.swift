@@ -43,11 +43,14 @@ extension Softmax {
       Mistake(
         "divided-by-sum-of-logits", "The exponentials were divided by the sum of the scores.",
         remedy: "Divide by the sum of the exponentials."
-      ) { _ in .apply(DivideByRow(), [powers, .apply(RowSum(), [.operand(0)])]) },
+      ) { scene in .apply(DivideByRow(), [powers, .apply(RowSum(), [scene.visibleScores])]) },
       Mistake(
         "no-exponential", "The scores were divided by their sum, without exponentials.",
         remedy: "Take e to the power of each score first."
-      ) { _ in .apply(DivideByRow(), [.operand(0), .apply(RowSum(), [.operand(0)])]) },
+      ) { scene in
+        .apply(
+          DivideByRow(), [scene.visibleScores, .apply(RowSum(), [scene.visibleScores])])
+      },
       Mistake(
         "softmax-plus-one", "1 was added to the row sum.",
         remedy: "Divide by the sum of the exponentials and nothing more, unless the model says so."
@@ -209,6 +212,12 @@ extension Softmax {
 }
 
 extension MistakeScene {
+  /// The scores of a softmax with 0 where a key is blocked: nobody adds up −∞.
+  var visibleScores: Recipe {
+    guard let scores = unmaskedScores else { return .operand(0) }
+    return .apply(CellProduct(), [scores, .apply(FiniteIndicator(), [.operand(0)])])
+  }
+
   /// The scores as they are before the mask.
   var unmaskedScores: Recipe? { stage(.cappedScores) ?? stage(.scaledScores) }
 }

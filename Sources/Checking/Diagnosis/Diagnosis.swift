@@ -52,7 +52,35 @@ struct Diagnosis {
         break
       }
     }
+    if named.isEmpty { named = candidates.filter { isAsWritten($0, stage) }.map(\.name) }
     return named.uniqueByID
+  }
+
+  /// Whether a mistake gives every typed number when it is made on the earlier ones as they are written.
+  ///
+  /// Where an interval says nothing (two weights that round to the same number, a sum near zero), the
+  /// digits on the sheet may still say it all.
+  private func isAsWritten(_ candidate: Candidate, _ stage: TypedStage) -> Bool {
+    guard candidate.replaced == stage.place else { return false }
+    return stage.cells.indices.allSatisfy { index in
+      guard let number = stage.cells[index] else { return true }
+      let tree = trace.arithmetic(of: candidate.recipe, cell: cell(at: index, stage.axes))
+      let value: Double = tree?.evaluate { writtenValue($0, $1) } ?? .nan
+      guard value.isFinite else { return number.value == value }
+      return number.rounded(to: max(number.decimals ?? decimals, decimals))
+        .meets(Interval(constant: value))
+    }
+  }
+
+  /// The number on the sheet; where nothing was typed, what follows from those that were.
+  private func writtenValue(_ place: Int, _ cell: [Int]) -> Double {
+    if let stage = reckoners.typed[place], let number = stage.typed(stage.index(cell)) {
+      return number.value / stage.factor
+    }
+    guard let tree = trace.arithmetic(at: place, cell: cell) else {
+      return trace.value(at: place, cell: cell)
+    }
+    return tree.evaluate { writtenValue($0, $1) }
   }
 
   /// The mistakes that explain numbers of another shape than the stage has.

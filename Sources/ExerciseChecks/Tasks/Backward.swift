@@ -97,26 +97,10 @@ extension Exercise {
     let result = trace.taskCase(given.inputs + [upstream])
     let right = Dictionary(uniqueKeysWithValues: trace.answer().map { ($0.name, $0) })
     guard let scores = right["grad_scaled_scores"], let fromWeights = right["grad_weights"],
-      let query = right["grad_query"], let key = right["grad_key"],
       let recorded = trace.trace[.weights]
     else { return result }
-    let root = Double(given.query.shape[1]).squareRoot()
-    let weights = Value("grad_value", recorded)
-    var mistakes = [
-      NumberMistake(
-        "scale-missing-in-backward", "1/√d_k was forgotten on the way back.",
-        "What was scaled forward is scaled backward.", query.renumbered { $0 * root }),
-      NumberMistake(
-        "scale-missing-in-backward", "1/√d_k was forgotten on the way back.",
-        "What was scaled forward is scaled backward.", key.renumbered { $0 * root }),
-    ]
-    if weights.shape[0] == weights.shape[1] {
-      mistakes.append(
-        NumberMistake(
-          "weights-transposed", "The weights were not transposed for the gradient of V.",
-          "Values collect from queries: Aᵀ times what came from above.",
-          weights.times(upstream)))
-    }
+    let weights = Value("weights", recorded)
+    var mistakes: [NumberMistake] = []
     for (id, summary, remedy, change) in softmaxMistakes {
       var numbers: [Double] = []
       for i in 0..<weights.shape[0] {

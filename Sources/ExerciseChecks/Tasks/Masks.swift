@@ -112,7 +112,9 @@ extension Exercise {
     var own = TapeCase()
     let again = own.give(.maskedScores, scores: maskedScores)
     _ = try own.tape.record(.weights, Softmax(emptyRows: .zero), again)
-    let result = own.taskCase([.init("weights", .weights)], inputs: [maskedScores])
+    var result = own.taskCase([.init("weights", .weights)], inputs: [maskedScores])
+    // NaN in rows without a softmax says nothing of the exponentials.
+    result.explanations.removeAll { $0.id == "exponential-of-zero-is-zero" }
     let width = scores.shape[1]
     func filled(_ number: Double) -> Value {
       let right = result.expected[0].value

@@ -15,7 +15,7 @@ public struct VariantCheck: Sendable {
 
     /// Whether it was called by its name as well.
     public var isNamed: Bool {
-      isCaught && (variant.expected.isEmpty || verdict.mistakes == variant.expected)
+      isCaught && (variant.expected.isEmpty || Set(verdict.mistakes) == Set(variant.expected))
     }
   }
 

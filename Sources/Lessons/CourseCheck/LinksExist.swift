@@ -80,7 +80,9 @@ struct FilesAreUsed: CourseCheck {
       (name, (try? LessonFiles.bytes(of: lesson.folder + "/" + name)) ?? [])
     }
     return files.compactMap { name in
-      guard name != "lesson.md", name != LessonFolder.defaultProblem, !name.hasSuffix(".swift")
+      // Of an exercise its stubs and its hints, which attn exercise shows.
+      guard name != "lesson.md", name != LessonFolder.defaultProblem, name != "hints.md",
+        !name.hasSuffix(".swift")
       else { return nil }
       let isNamed = texts.contains { other, bytes in
         other != name && String(decoding: bytes, as: UTF8.self).contains(name)

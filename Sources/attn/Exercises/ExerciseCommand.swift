@@ -3,6 +3,7 @@
 import ArgumentParser
 import ExerciseChecks
 import Glibc
+import Lessons
 
 struct ExerciseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -51,6 +52,16 @@ enum Exercises {
     }
     return ExerciseRunner(
       machine, seed: seed ?? UInt64.random(in: 1...99_999_999), secondsPerTask: secondsPerTask)
+  }
+
+  /// Takes note of what was tried.
+  static func remember(_ verdict: ExerciseVerdict, of exercise: Exercise) {
+    guard case .judged(let tasks) = verdict else { return }
+    let events = tasks.filter { !$0.verdict.isNotAttempted }.map {
+      ProgressEvent.tried(
+        lesson: exercise.lesson, task: $0.task.id, passes: $0.verdict.hasPassed)
+    }
+    if !events.isEmpty { ProgressKeeper.record(events) }
   }
 
   /// Turns trouble of the machinery into exit status 2.

@@ -38,6 +38,7 @@ struct ExerciseRunCommand: ParsableCommand {
       return try runner.judge(sources)
     }
     for (exercise, verdict) in zip(chosen, verdicts) {
+      Exercises.remember(verdict, of: exercise)
       let report = ExerciseReport(exercise, verdict, seed: runner.seed)
       if json {
         Console.write(report.json.text + "\n")

@@ -61,6 +61,7 @@ struct ExerciseWatchCommand: ParsableCommand {
     let verdict = try Exercises.usable { () throws(ExerciseTrouble) in
       try fresh.judge(exercise, source: source)
     }
+    Exercises.remember(verdict, of: exercise)
     if isatty(STDOUT_FILENO) == 1, !output.plain { Console.write("\u{1b}[H\u{1b}[2J") }
     output.show(ExerciseReport(exercise, verdict, seed: fresh.seed).document)
     Console.writeError("attn: watching \(files.learner(exercise)); Ctrl-C ends\n")
