@@ -117,7 +117,7 @@ import Testing
     }
     let calm = try marks { _ in }
     let disturbed = try marks { process in
-      for _ in 0..<40 where process.isRunning {
+      for _ in 0..<15 where process.isRunning {
         for signal in [SIGSTOP, SIGCONT, SIGWINCH] { kill(process.processIdentifier, signal) }
         for child in Self.children(process) {
           for signal in [SIGSTOP, SIGCONT, SIGWINCH] { kill(child, signal) }
