@@ -10,6 +10,11 @@ import TensorFiles
 enum SuddenEnd {
   /// Installs the handlers; a signal that is ignored from outside (`nohup`) stays so.
   static func prepare() {
+    // Whoever started this may have blocked them, and a program must not be deaf to Ctrl-C.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     handle(SIGINT) { _ in
       AtomicFile.abandonDraft()
       _exit(ExitStatus.interrupted)

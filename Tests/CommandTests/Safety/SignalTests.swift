@@ -11,12 +11,12 @@ import Testing
   /// Sheets that keep two processes busy for seconds.
   init() throws {
     folder = try ScratchFolder()
-    let matrix = (0..<60).map { row in
-      "    " + (0..<60).map { "0.\((row * 7 + $0 * 11) % 97)" }.joined(separator: " ")
+    let matrix = (0..<16).map { row in
+      "    " + (0..<16).map { "0.\((row * 7 + $0 * 11) % 97)" }.joined(separator: " ")
     }.joined(separator: "\n")
     _ = try folder.file(
       "p.yaml", "format: 1\nquery: |\n\(matrix)\nkey: |\n\(matrix)\nvalue: |\n\(matrix)\n")
-    for number in 0..<24 {
+    for number in 0..<16 {
       _ = try folder.file(
         "s\(number).yaml",
         "format: 1\nproblem: p.yaml\nsteps:\n  raw_scores: |\n\(matrix)\n  weights: |\n\(matrix)\n")
@@ -117,7 +117,7 @@ import Testing
     }
     let calm = try marks { _ in }
     let disturbed = try marks { process in
-      for _ in 0..<40 where process.isRunning {
+      for _ in 0..<15 where process.isRunning {
         for signal in [SIGSTOP, SIGCONT, SIGWINCH] { kill(process.processIdentifier, signal) }
         for child in Self.children(process) {
           for signal in [SIGSTOP, SIGCONT, SIGWINCH] { kill(child, signal) }
