@@ -44,6 +44,9 @@ public struct InseparableMistakes: Sendable, Equatable {
     InseparableMistakes(
       ["cap-after-mask", "mask-constant-too-small"], "the same logits",
       when: "the constant is −c"),
+    InseparableMistakes(
+      ["softmax-of-unscaled-scores", "wrong-exponential-base"],
+      "√5 = 2.24 and ln 10 = 2.30 sharpen alike", when: "d_k = 5, few decimals"),
   ]
 
   /// Only when a stage is missing from the sheet or dump.

@@ -16,7 +16,7 @@ import Testing
     }.joined(separator: "\n")
     _ = try folder.file(
       "p.yaml", "format: 1\nquery: |\n\(matrix)\nkey: |\n\(matrix)\nvalue: |\n\(matrix)\n")
-    for number in 0..<16 {
+    for number in 0..<96 {
       _ = try folder.file(
         "s\(number).yaml",
         "format: 1\nproblem: p.yaml\nsteps:\n  raw_scores: |\n\(matrix)\n  weights: |\n\(matrix)\n")
