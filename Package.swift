@@ -16,7 +16,7 @@ let settings: [SwiftSetting] = [
 let filesOfLessons: [String] = {
   let lessons = Context.packageDirectory + "/lessons"
   let files = FileManager.default.enumerator(atPath: lessons)?.compactMap { $0 as? String } ?? []
-  return files.filter { $0.contains("/") && !$0.hasSuffix(".swift") }
+  return files.filter { ($0.contains("/") || $0 == "README.md") && !$0.hasSuffix(".swift") }
 }()
 
 let argumentParser = Target.Dependency.product(
