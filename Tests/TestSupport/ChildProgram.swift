@@ -79,9 +79,10 @@ package final class ChildProgram {
   private static func changeFolder(
     _ actions: inout posix_spawn_file_actions_t, _ folder: String
   ) throws {
-    typealias Function = @convention(c) (
-      UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>
-    ) -> Int32
+    typealias Function =
+      @convention(c) (
+        UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>
+      ) -> Int32
     guard let symbol = dlsym(nil, "posix_spawn_file_actions_addchdir_np") else {
       throw Failure(description: "this C library cannot start a program in a folder")
     }
