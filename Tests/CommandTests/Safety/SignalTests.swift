@@ -90,6 +90,7 @@ import Testing
   @Test(arguments: [
     ["practice", "lesson:4"], ["course", "check"], ["trace", "p.yaml", "--export", "page.html"],
     ["worksheet", "p.yaml", "--seed", "3"], ["lesson", "4", "--export", "page.html"],
+    ["bench", "--positions", "64", "--model", "16", "--heads", "2", "--repeat", "100000"],
   ])
   func `Ctrl-C ends a command with 130 and leaves nothing half written`(_ words: [String]) throws {
     let (process, input) = try startTalking(words)
@@ -99,9 +100,39 @@ import Testing
     process.send(SIGINT)
     let status = try process.wait()
     #expect([130, 0].contains(status))
-    if ["practice", "course"].contains(words[0]) { #expect(status == 130) }
+    if ["practice", "course", "bench"].contains(words[0]) { #expect(status == 130) }
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(!names.contains { $0.hasSuffix(".part") })
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func `an exercise that is ended leaves no process and no folder`(_ signal: Int32) throws {
+    // Compiling takes longer than it takes to look; the programs are children of children.
+    let home = folder.path + "/home"
+    try FileManager.default.createDirectory(
+      atPath: home + "/lessons", withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      atPath: Program.root + "/lessons/02-softmax", toPath: home + "/lessons/02-softmax")
+    let file = home + "/lessons/02-softmax/SoftmaxExercise.swift"
+    let loop = try String(contentsOfFile: file, encoding: .utf8)
+      .replacing("notAttempted()", with: "{ while true {} }()")
+    try loop.write(toFile: file, atomically: true, encoding: .utf8)
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/scratch", withIntermediateDirectories: true)
+    let process = try ChildProgram(
+      Program.binary.path(), ["exercise", "run", "2"],
+      environment: [
+        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "LC_ALL": "C.UTF-8",
+        "ATTN_HOME": home, "TMPDIR": folder.path + "/scratch", "SWIFT_BACKTRACE": "enable=no",
+      ], in: folder.path, message: folder.path + "/err")
+    #expect(Self.wait { !Self.children(process).isEmpty || !process.isRunning })
+    let children = Self.children(process)
+    #expect(!children.isEmpty)
+    process.send(signal)
+    #expect(try process.wait() == (signal == SIGINT ? 130 : -signal))
+    #expect(Self.wait { children.allSatisfy(Self.isGone) })
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/scratch")
+    #expect(!left.contains { $0.hasPrefix("attn-exercise") }, "\(left)")
   }
 
   private static func catches(_ signal: Int32, _ process: pid_t) -> Bool {
