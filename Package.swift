@@ -137,7 +137,7 @@ let tests: [Target] = [
     name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], exclude: ["Corpora"],
     swiftSettings: settings),
   .testTarget(
-    name: "CommandTests", dependencies: ["attn", "TensorFiles"], exclude: ["Golden"],
+    name: "CommandTests", dependencies: ["attn", "TensorFiles", "TestSupport"], exclude: ["Golden"],
     swiftSettings: settings),
   .testTarget(
     name: "ExercisesTests", dependencies: ["attn", "ExerciseChecks"],
