@@ -141,7 +141,8 @@ let tests: [Target] = [
     name: "attn-trap", dependencies: ["Interactive", "Lessons", "ProblemFiles", "TerminalSession"],
     path: "Tests/TrapProgram", swiftSettings: settings),
   .testTarget(
-    name: "CommandTests", dependencies: ["attn", "attn-trap", "TensorFiles"], exclude: ["Golden"],
+    name: "CommandTests", dependencies: ["attn", "attn-trap", "TensorFiles", "TestSupport"],
+    exclude: ["Golden"],
     swiftSettings: settings),
   .testTarget(
     name: "ExercisesTests", dependencies: ["attn", "ExerciseChecks"],

@@ -71,8 +71,18 @@ final class Browser {
     var variables: [UnsafeMutablePointer<CChar>?] =
       ["PATH=/usr/bin:/bin", "HOME=\(folder.path)", "LC_ALL=C.UTF-8"].map { strdup($0) } + [nil]
     defer { (arguments + variables).forEach { free($0) } }
+    // What a test runner ignores or blocks must not be inherited.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var (all, none) = (sigset_t(), sigset_t())
+    sigfillset(&all)
+    sigemptyset(&none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     var child: pid_t = 0
-    let status = posix_spawn(&child, path, &actions, nil, &arguments, &variables)
+    let status = posix_spawn(&child, path, &actions, &attributes, &arguments, &variables)
     process = child
     close(commands.read)
     close(answers.write)
