@@ -62,14 +62,16 @@ final class Browser {
     posix_spawn_file_actions_addopen(&actions, 2, folder.path + "/err", O_WRONLY | O_CREAT, 0o600)
     posix_spawn_file_actions_adddup2(&actions, commands.read, 3)
     posix_spawn_file_actions_adddup2(&actions, answers.write, 4)
-    let words = [
+    let environment: [String] = [
+      "PATH=/usr/bin:/bin", "HOME=\(folder.path)", "LC_ALL=C.UTF-8",
+    ]
+    let words: [String] = [
       path, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
       "--no-first-run", "--disable-background-networking", "--disable-extensions",
       "--remote-debugging-pipe", "--user-data-dir=\(folder.path)/profile",
     ]
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    var variables: [UnsafeMutablePointer<CChar>?] =
-      ["PATH=/usr/bin:/bin", "HOME=\(folder.path)", "LC_ALL=C.UTF-8"].map { strdup($0) } + [nil]
+    var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
     defer { (arguments + variables).forEach { free($0) } }
     // What a test runner ignores or blocks must not be inherited.
     var attributes = posix_spawnattr_t()
