@@ -3,6 +3,7 @@
 import AttentionEngine
 import Display
 import Explanation
+import Tensors
 import TerminalSession
 
 /// All matrices of a stage side by side, each with what is strongest in it.
