@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-import Glibc
 import Tensors
 
 /// e to the power of each score, its row's maximum taken off first.
@@ -57,25 +56,6 @@ public struct ShiftedExponential: Operation {
     let sums = try step.apply(RowSum(), scores)
     let shifts = try step.apply(Scale(by: .number(-1)), sums)
     return [scores, try step.unstretched(shifts, to: step.operands[1])]
-  }
-
-  public var mistakes: [Mistake] {
-    [
-      Mistake(
-        "wrong-exponential-base", "2 was raised to the scores instead of e.",
-        remedy: "Use e = 2.71828…, the exp key."
-      ) { [self] _ in toBase(2) },
-      Mistake(
-        "wrong-exponential-base", "10 was raised to the scores instead of e.",
-        remedy: "Use e = 2.71828…, the exp key."
-      ) { [self] _ in toBase(10) },
-    ]
-  }
-
-  private func toBase(_ base: Double) -> Recipe {
-    let logarithm = Scale(by: .number(log(base)))
-    return .apply(
-      self, [.apply(logarithm, [.operand(0)]), .apply(logarithm, [.operand(1)])])
   }
 }
 
