@@ -11,11 +11,12 @@ import Testing
 
 /// What a learner reads: the report of a marked sheet, and a practice session line by line.
 @Suite struct ReportTests {
+  private func matrix(_ rows: Int, _ columns: Int, _ numbers: [Double]) -> AnyTensor {
+    .float64(Tensor(axes: [Axis("row", rows), Axis("column", columns)], scalars: numbers))
+  }
+
   /// Two words, one head, √d_k = √3; small enough to follow by hand.
   private func problem() -> Problem {
-    func matrix(_ rows: Int, _ columns: Int, _ numbers: [Double]) -> AnyTensor {
-      .float64(Tensor(axes: [Axis("row", rows), Axis("column", columns)], scalars: numbers))
-    }
     var problem = Problem()
     problem.query = matrix(2, 3, [1, 0, 2, 0, 1, 0])
     problem.key = matrix(2, 3, [1, 1, 0, 0, 1, 1])
