@@ -4,7 +4,7 @@ import Glibc
 import Tensors
 
 extension ShiftedExponential {
-  public var mistakes: [Mistake] { bases + zeros + negatives + otherScores }
+  public var mistakes: [Mistake] { bases + zeros + negatives + otherScores + ranges }
 
   private var bases: [Mistake] {
     [2.0, 10].map { base in
@@ -92,6 +92,31 @@ extension ShiftedExponential {
         return .apply(
           ExchangeAxes(),
           [.apply(ShiftedExponential(), [turned, .apply(RowMaximum(), [turned])])])
+      },
+    ]
+  }
+
+  /// What leaves the range of its type: only programs do that.
+  private var ranges: [Mistake] {
+    [
+      Mistake(
+        "maximum-not-subtracted",
+        "The row maximum was not taken off, and an exponential left the range of the type.",
+        remedy: Self.takingOff
+      ) { scene in
+        scene.rounding.map {
+          .apply(StoredNumber(in: $0), [.apply(Exponential(), [.operand(0)])])
+        }
+      },
+      Mistake(
+        "maximum-clamped-at-zero",
+        "The maximum that was taken off could not be negative, and every exponential of a row is 0.",
+        remedy: "Take the row's own maximum off, whatever its sign."
+      ) { [self] scene in
+        scene.rounding.map {
+          let maximum = Recipe.apply(CellFunction(.atLeast(0)), [.operand(1)])
+          return .apply(StoredNumber(in: $0), [.apply(self, [.operand(0), maximum])])
+        }
       },
     ]
   }

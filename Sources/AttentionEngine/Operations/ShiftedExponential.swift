@@ -57,6 +57,9 @@ public struct ShiftedExponential: Operation {
     let shifts = try step.apply(Scale(by: .number(-1)), sums)
     return [scores, try step.unstretched(shifts, to: step.operands[1])]
   }
+
+  static let takingOff =
+    "Take the row maximum off before the exponentials: it changes nothing and keeps them finite."
 }
 
 extension Tensor {
