@@ -99,6 +99,13 @@ public struct RepeatHeads: Operation {
       Mistake(
         "gradient-group-sum-missing", "Only the first head of each group was taken.", remedy: remedy
       ) { _ in .apply(HeadOfGroup(times, member: 0), [.operand(0)]) },
+      Mistake(
+        "key-value-heads-tiled",
+        "The heads were summed as if shared ones lay 0 1 0 1, not 0 0 1 1.",
+        remedy: remedy
+      ) { scene in
+        scene.rounding.map { _ in .apply(SumHeadGroups(times, tiled: true), [.operand(0)]) }
+      },
     ]
   }
 }

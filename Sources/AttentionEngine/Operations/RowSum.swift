@@ -18,6 +18,18 @@ public struct RowSum: Operation {
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar> { operands[0].reducingRows(.sum) }
 
+  /// One rounding a term, in any order, and what the terms bring along.
+  public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
+    let operand = step.operands[0]
+    let terms = Double(operand.value.axes.last?.size ?? 1)
+    let sizes = try evaluate([operand.value.magnitudes()]).multiplied(by: terms * step.unit)
+    let passedOn = try evaluate([operand.error]).multiplied(by: 1 + terms * step.unit)
+    let error = try Tensor.elementwise(.sum, passedOn, sizes, axes: step.result.axes)
+    return error.mapRows { row in
+      for index in row.indices { row[index] += step.rounding.smallest }
+    }
+  }
+
   public func formula(_ operands: [Formula]) -> Formula { .total(operands[0], over: "row") }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {

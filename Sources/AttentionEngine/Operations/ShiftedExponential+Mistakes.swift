@@ -100,18 +100,14 @@ extension ShiftedExponential {
   private var ranges: [Mistake] {
     [
       Mistake(
-        "maximum-not-subtracted",
-        "The row maximum was not taken off, and an exponential left the range of the type.",
-        remedy: Self.takingOff
+        "maximum-not-subtracted", Self.leftOn, remedy: Self.takingOff
       ) { scene in
         scene.rounding.map {
           .apply(StoredNumber(in: $0), [.apply(Exponential(), [.operand(0)])])
         }
       },
       Mistake(
-        "maximum-clamped-at-zero",
-        "The maximum that was taken off could not be negative, and every exponential of a row is 0.",
-        remedy: "Take the row's own maximum off, whatever its sign."
+        "maximum-clamped-at-zero", Self.clamped, remedy: Self.takingOffAny
       ) { [self] scene in
         scene.rounding.map {
           let maximum = Recipe.apply(CellFunction(.atLeast(0)), [.operand(1)])

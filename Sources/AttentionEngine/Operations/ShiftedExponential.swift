@@ -58,6 +58,11 @@ public struct ShiftedExponential: Operation {
     return [scores, try step.unstretched(shifts, to: step.operands[1])]
   }
 
+  static let leftOn =
+    "The row maximum was not taken off, and an exponential left the range of the type."
+  static let clamped =
+    "The maximum that was taken off could not be negative, and every exponential of a row is 0."
+  static let takingOffAny = "Take the row's own maximum off, whatever its sign."
   static let takingOff =
     "Take the row maximum off before the exponentials: it changes nothing and keeps them finite."
 }

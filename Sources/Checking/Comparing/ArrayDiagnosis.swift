@@ -31,7 +31,7 @@ struct ArrayDiagnosis {
     var named: [NamedMistake] = []
     for candidate in candidates(place) {
       guard let result = self.outcome(candidate, at: place), result.value.shape == found.shape,
-        fit.fits(found, result), changes(result, outcome)
+        fit.explains(found, result, outcome.wrong), changes(result, outcome)
       else { continue }
       named.append(NamedMistake(candidate.mistake))
     }
