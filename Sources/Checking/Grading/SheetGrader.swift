@@ -116,7 +116,7 @@ extension GradedFile {
       return (stage: step.stage, graded: graded)
     }
     let deleted = plan.filter { stage in !typed.contains { $0.stage == stage } }.map { stage in
-      let statement = marked.statement(stage)
+      let statement = marked.trace.statement(stage)
       return (
         stage: stage,
         graded: GradedStep(stage.rawValue, statement: statement, verdict: .blank)
