@@ -64,7 +64,8 @@ public struct RepeatHeads: Operation {
   ) throws(ShapeError) -> [TapeValue?] {
     [
       try step.apply(
-        SumHeadGroups(times), step.upstream, mistakes: times > 1 ? Self.gradientMistakes(times) : []
+        SumHeadGroups(times, tiled: tiles), step.upstream,
+        mistakes: times > 1 ? Self.gradientMistakes(times) : []
       )
     ]
   }
