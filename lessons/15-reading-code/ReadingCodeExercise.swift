@@ -5,6 +5,10 @@ import ExerciseKit
 /// Lesson 15: tests that would have found the article's faults.
 ///
 /// Replace each `throw NotAttempted()`, save, and see: `attn exercise run 15`.
+///
+/// A `Matrix` is a table: `Matrix(rows)` makes one of lists of numbers, `Matrix(rows: 2, columns: 3)` one
+/// of zeros. `m[i, j]` is a cell, `m.row(i)` and `m.column(j)` are lists, `m.rows` all rows, `m.rowCount`
+/// and `m.columnCount` the sizes; all counted from 0.
 enum ReadingCodeExercise {
   /// Task 1, one line: the size of a head, if there is one.
   ///
@@ -40,8 +44,8 @@ enum ReadingCodeExercise {
 
   /// Task 4, to think about: the heads' axis moved to the front.
   ///
-  /// The article's code read [position, head·dim] as [head, position, dim] in one step, which gives each head
-  /// whole rows. The way that works cuts each row first.
+  /// Reading [position, head·dim] as [head, position, dim] in one step would give each head whole rows. The
+  /// article's code does it right, with `view` and then `transpose`: each row is cut first.
   ///
   /// - `matrix`: [position, head·dim].
   /// - `headCount`: divides the number of columns.

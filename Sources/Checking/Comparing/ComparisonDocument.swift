@@ -28,6 +28,22 @@ public struct ComparisonDocument {
     self.seenIn = seenIn
   }
 
+  /// What there is to see, without its name and without what to do: for readers who are to find out.
+  public var symptoms: Document {
+    let rows: [[Text]] = comparison.stages.map {
+      [.code(printableLabel($0.stage.rawValue)), Text(words($0.verdict))]
+    }
+    var blocks: [Block] = [.table(Table(header: ["stage", "verdict"], rows: rows))]
+    if comparison.stages.contains(where: { $0.verdict == .follows }) {
+      blocks.append(
+        .paragraph("“follows” means: right, if one goes on from the program's own numbers."))
+    }
+    if let first = comparison.stages.first(where: { $0.verdict == .wrong }) {
+      blocks += self.blocks(first, namesMistakes: false)
+    }
+    return Document(blocks)
+  }
+
   public var document: Document {
     var blocks: [Block] = []
     if let title { blocks.append(.heading(level: 1, Text(printableLabel(title)))) }
@@ -106,7 +122,8 @@ public struct ComparisonDocument {
 
   // MARK: - The first wrong stage
 
-  private func blocks(_ stage: ComparedStage) -> [Block] {
+  private func blocks(_ stage: ComparedStage, namesMistakes: Bool = true) -> [Block] {
+    let names = namesMistakes ? mistakeBlocks(stage) : []
     var blocks: [Block] = [
       .heading(level: 2, Text("First divergent stage: \(printableLabel(stage.stage.rawValue))"))
     ]
@@ -117,7 +134,7 @@ public struct ComparisonDocument {
           Text(
             "The array is \(shape); this stage is \(size(stage.axes.map(\.size))) "
               + "\(stage.axes.inWords). Later stages were judged without it.")))
-      return blocks + mistakeBlocks(stage)
+      return blocks + names
     }
     blocks.append(
       .paragraph(
@@ -125,17 +142,24 @@ public struct ComparisonDocument {
           "\(stage.wrongCount) of \(found.count) cells \(stage.wrongCount == 1 ? "does" : "do") not "
             + "follow from the arrays before. "
             + (stage.pattern?.sentences.joined(separator: " ") ?? ""))))
-    if let cause = causeInWords(stage) { blocks.append(.paragraph(Text(cause))) }
-    blocks.append(cellTable(stage, found, expected))
-    if let view = differences(stage, found, expected) { blocks.append(.matrix(view)) }
-    let lines = workings(stage)
+    if namesMistakes, let cause = causeInWords(stage) { blocks.append(.paragraph(Text(cause))) }
+    if namesMistakes {
+      blocks.append(cellTable(stage, found, expected))
+    } else if let view = matrix("found", of: stage, { found[$0] }) {
+      blocks.append(.matrix(view))
+    }
+    let differences = matrix("found − expected", of: stage) { cell in
+      found[cell] == expected[cell] ? 0 : found[cell] - expected[cell]
+    }
+    if let differences { blocks.append(.matrix(differences)) }
+    let lines = namesMistakes ? workings(stage) : []
     if !lines.isEmpty {
       blocks.append(
         .paragraph(
           Text("From your own arrays, \(brackets(stage.worstCell)) should be:")))
       blocks.append(.equations(lines))
     }
-    return blocks + mistakeBlocks(stage)
+    return blocks + names
   }
 
   private func brief(_ stage: ComparedStage) -> [Block] {
@@ -196,9 +220,9 @@ public struct ComparisonDocument {
     return NumberFormat(decimals: 6).string(value)
   }
 
-  /// Found minus expected, for the matrix with the worst cell, where it is small.
-  private func differences(
-    _ stage: ComparedStage, _ found: Tensor<Double>, _ expected: Tensor<Double>
+  /// Numbers of the matrix with the worst cell, where it is small.
+  private func matrix(
+    _ name: String, of stage: ComparedStage, _ number: ([Int]) -> Double
   ) -> MatrixView? {
     guard stage.axes.count >= 2 else { return nil }
     let (rows, columns) = (stage.axes[stage.axes.count - 2], stage.axes[stage.axes.count - 1])
@@ -206,12 +230,11 @@ public struct ComparisonDocument {
       rows.size * columns.size > 1
     else { return nil }
     let lead = Array(stage.worstCell.dropLast(2))
-    let values = (0..<(rows.size * columns.size)).map { index -> Double in
-      let cell = lead + [index / columns.size, index % columns.size]
-      return found[cell] == expected[cell] ? 0 : found[cell] - expected[cell]
+    let values = (0..<(rows.size * columns.size)).map { index in
+      number(lead + [index / columns.size, index % columns.size])
     }
     let place = placeInWords(lead + [0, 0], stage.axes).split(separator: ", ").prefix(lead.count)
-    let title = (["found − expected"] + place.map(String.init)).joined(separator: ", ")
+    let title = ([name] + place.map(String.init)).joined(separator: ", ")
     return MatrixView(
       rowCount: rows.size, columnCount: columns.size, values: values, kind: .signed,
       rowLabels: rows.labels, columnLabels: columns.labels,

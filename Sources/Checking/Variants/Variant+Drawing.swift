@@ -6,7 +6,10 @@ import Tensors
 extension Variant {
   /// Numbers beyond this make the softmax all or nothing.
   static let largestScore = 3.0
-  package static let mostDraws = 60
+  package static let mostDraws = 260
+  /// So many draws are passed over for want of a score of zero: only with one does it show that e⁰ was
+  /// written 0.
+  private static let drawsForZero = 200
 
   /// Draws a variant.
   ///
@@ -25,18 +28,14 @@ extension Variant {
       )
     }
     var numbers = SeededNumbers(seed: seed)
-    // Numbers that are not pleasant at all coincide only where they always do.
-    let generic = problem.redrawn(&numbers, Self.genericPalettes)
-    let always = Set(
-      Self.coincidences(in: try Self.trace(generic, decimals: decimals), apart: 1e-9)
-        .map(\.description))
+    let always = try Self.alwaysOpen(problem, decimals: decimals)
     var best: (problem: Problem, open: [Inseparable])?
     var draws = 0
     while draws < Self.mostDraws {
-      let drawn = Self.varied(problem, &numbers, Self.palettes[draws % Self.palettes.count])
+      let drawn = Self.varied(problem, &numbers, Self.palette(draws))
       draws += 1
       let trace = try Self.trace(drawn, decimals: decimals)
-      guard Self.isCalm(trace) else { continue }
+      guard Self.isCalm(trace), draws > Self.drawsForZero || Self.hasZero(trace) else { continue }
       let open = Self.coincidences(in: trace, apart: unit(decimals))
       if open.count < best?.open.count ?? .max { best = (drawn, open) }
       if open.allSatisfy({ always.contains($0.description) }) { break }
@@ -48,7 +47,24 @@ extension Variant {
     }
     self.problem = best.problem
     inseparable = best.open
+    leftOpen = best.open.filter { !always.contains($0.description) }
     self.draws = draws
+  }
+
+  /// What no numbers tell apart: what coincides for numbers that are not pleasant at all, and for whole
+  /// numbers as well, among which there are zeros, and so scores of zero.
+  private static func alwaysOpen(
+    _ problem: Problem, decimals: Int
+  ) throws(VariantError) -> Set<String> {
+    var numbers = SeededNumbers(seed: 0)
+    var always: Set<String>?
+    for palettes in [genericPalettes] + Array(repeating: Self.palettes[0], count: 8) {
+      let drawn = varied(problem, &numbers, palettes)
+      let open = Set(
+        coincidences(in: try trace(drawn, decimals: decimals), apart: 1e-6).map(\.description))
+      always = always?.intersection(open) ?? open
+    }
+    return always ?? []
   }
 
   /// Palettes for inputs, weight matrices, and operands that are given as they are.
@@ -59,6 +75,18 @@ extension Variant {
     [.init(most: 1, parts: 1), .init(most: 9, parts: 10), .init(most: 12, parts: 10)],
     [.init(most: 4, parts: 2), .init(most: 4, parts: 10), .init(most: 9, parts: 10)],
   ]
+  /// Small halves and whole numbers: many scores of zero, none of them large.
+  private static let smallPalettes: [[SeededNumbers.Palette]] = [
+    [.init(most: 1, parts: 1), .init(most: 1, parts: 2), .init(most: 1, parts: 1)],
+    [.init(most: 2, parts: 1), .init(most: 1, parts: 2), .init(most: 2, parts: 2)],
+  ]
+
+  /// What a draw takes its numbers from.
+  private static func palette(_ draw: Int) -> [SeededNumbers.Palette] {
+    let all = draw < drawsForZero / 2 ? palettes : smallPalettes
+    return all[draw % all.count]
+  }
+
   private static let genericPalettes: [SeededNumbers.Palette] = [
     .init(most: 12_345, parts: 10_007), .init(most: 9_871, parts: 10_009),
     .init(most: 13_577, parts: 10_037),
@@ -84,6 +112,11 @@ extension Variant {
     let scores = (trace[.maskedScores]?.doubles ?? []).filter(\.isFinite)
     guard let low = scores.min(), let high = scores.max() else { return true }
     return high <= largestScore && low >= -largestScore && high - low > 0.5
+  }
+
+  /// Whether a score that is not hidden is zero.
+  private static func hasZero(_ trace: Trace) -> Bool {
+    (trace[.maskedScores]?.doubles ?? []).contains { abs($0) < 1e-9 }
   }
 
   // MARK: - What coincides

@@ -30,6 +30,8 @@ public struct BlankSheet: Sendable {
   public var stepNames: [String] { steps.map { $0.stage.id.rawValue } }
   /// Mistakes that these numbers cannot tell apart.
   public let inseparable: [Variant.Inseparable]
+  /// Those that other numbers could tell apart.
+  public let leftOpen: [Variant.Inseparable]
 
   /// Makes a sheet.
   ///
@@ -39,36 +41,62 @@ public struct BlankSheet: Sendable {
   ///   - seed: Draws other numbers; `nil` keeps the problem's own.
   ///   - decimals: The places to ask for.
   ///   - isKey: Whether the answers are filled in.
-  /// - Throws: `ProblemError` or `VariantError`.
+  ///   - wanted: The steps to ask for, gradients too; those before them are filled in, those after left
+  ///     out. All steps but gradients when `nil`.
+  /// - Throws: `ProblemError`, `VariantError`, or `CellLookupError` for a step that is not there.
   public init(
-    _ problem: Problem, name: String, seed: UInt64? = nil, decimals: Int = 2, isKey: Bool = false
+    _ problem: Problem, name: String, seed: UInt64? = nil, decimals: Int = 2, isKey: Bool = false,
+    asking wanted: [String]? = nil
   ) throws {
     var problem = problem
     if let seed {
       let variant = try Variant(of: problem, seed: seed, decimals: decimals)
       problem = variant.problem
       inseparable = variant.inseparable
+      leftOpen = variant.leftOpen
     } else {
+      leftOpen = []
       inseparable = []
     }
     let trace = try WorksheetPlan.trace(problem, decimals: decimals)
-    let asked = WorksheetPlan.stages(of: trace)
+    let asksGradients = try wanted?.contains { try trace.stage(named: $0).differentiated != nil }
+    var stages = WorksheetPlan.stages(of: trace, withGradients: asksGradients ?? false)
+    let open = try wanted.map { try Self.steps($0, among: stages, of: trace) } ?? Set(stages)
+    stages = Array(stages.prefix(1 + (stages.lastIndex { open.contains($0) } ?? -1)))
     problemName = name
     title = problem.title ?? "Attention by hand"
     self.seed = seed
     self.decimals = decimals
     self.isKey = isKey
     givens = trace.records.compactMap { record in
-      guard let stage = record.stage, record.operation == nil, stage.differentiated == nil else {
-        return nil
-      }
+      guard let stage = record.stage, record.operation == nil,
+        stage.differentiated == nil || asksGradients == true
+      else { return nil }
       return Part(stage, in: trace) { NumberFormat.shortest($0).replacingPlus }
     }
-    steps = asked.compactMap { stage in
-      Part(stage, in: trace, decimals: isKey ? decimals : nil) { value in
-        isKey ? Self.answer(value, decimals) : "?"
+    steps = stages.compactMap { stage in
+      let isAnswered = isKey || !open.contains(stage)
+      return Part(stage, in: trace, decimals: isKey ? decimals : nil) { value in
+        isAnswered ? Self.answer(value, decimals) : "?"
       }
     }
+  }
+
+  /// The steps that are meant by their names.
+  private static func steps(
+    _ names: [String], among stages: [StageID], of trace: Trace
+  ) throws -> Set<StageID> {
+    var open: Set<StageID> = []
+    for name in names {
+      let stage = try trace.stage(named: name)
+      guard stages.contains(stage) else {
+        throw VariantError(
+          description: "'\(name.prefix(40))' is no step of this sheet; its steps are "
+            + stages.map(\.rawValue).joined(separator: ", "))
+      }
+      open.insert(stage)
+    }
+    return open
   }
 
   private static func answer(_ value: Double, _ decimals: Int) -> String {

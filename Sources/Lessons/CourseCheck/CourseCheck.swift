@@ -65,6 +65,14 @@ public struct CheckedLesson {
   /// The path of `lesson.md`.
   public var file: String { catalog.path(of: "lesson.md", in: name) }
 
+  /// The blocks of commands, each with the line of its fence.
+  public var consoleBlocks: [(line: Int, text: String)] {
+    LessonWalk.blocks(blocks).compactMap { block in
+      guard case .code("console", let text) = block.content else { return nil }
+      return (block.line, text)
+    }
+  }
+
   /// A finding in `lesson.md`.
   func finding(_ line: Int?, _ sentence: String) -> CourseFinding {
     CourseFinding(file: file, line: line, sentence)

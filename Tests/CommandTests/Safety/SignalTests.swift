@@ -75,7 +75,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["practice", "lesson:4"], ["course", "check"], ["trace", "p.yaml", "--export", "page.html"],
+    ["practice", "lesson:4"], ["course", "check", "--quick"],
+    ["trace", "p.yaml", "--export", "page.html"],
     ["worksheet", "p.yaml", "--seed", "3"], ["lesson", "4", "--export", "page.html"],
   ])
   func `Ctrl-C ends a command with 130 and leaves nothing half written`(_ words: [String]) throws {
