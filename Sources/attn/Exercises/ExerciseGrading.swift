@@ -16,6 +16,7 @@ struct ExerciseGrading {
   /// Judges every file: a result for each person, in which every task is a step.
   ///
   /// - Parameter onEach: Called after each file, by one thread at a time.
+  /// - Returns: One result a person, in the order of their folders.
   /// - Throws: `UnusableInput` when exercises cannot be run here at all.
   func results(onEach: () -> Void) throws -> [GradedFile] {
     var people: [String] = []
