@@ -73,6 +73,16 @@ public struct CheckedLesson {
     }
   }
 
+  /// The problems that it shows because they cannot be computed, by the names of their files.
+  public var refusedFiles: [String] {
+    LessonWalk.blocks(blocks).compactMap { block in
+      guard case .live(let command) = block.content, command.words.first == "refused" else {
+        return nil
+      }
+      return command.words.dropFirst().first
+    }
+  }
+
   /// A finding in `lesson.md`.
   func finding(_ line: Int?, _ sentence: String) -> CourseFinding {
     CourseFinding(file: file, line: line, sentence)

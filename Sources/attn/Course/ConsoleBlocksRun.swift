@@ -68,8 +68,14 @@ struct ConsoleBlocksRun: CourseCheck {
     if arguments.first == "bench" { arguments += ["--positions", "64", "--repeat", "1"] }
     do throws(ExerciseTrouble) {
       let run = try ShownCommand(arguments, in: folder.path, home: home, program: program)
-      // 1 says that something of the learner's is wrong, as it may be.
-      guard run.status <= 1 else { return "it ends with \(run.status): \(run.errors.prefix(300))" }
+      // 1 says that something of the learner's is wrong, as it may be; 2 is meant where the lesson shows a
+      // problem that is refused.
+      let isRefused = arguments.contains { argument in
+        lesson.refusedFiles.contains { argument.hasSuffix("/" + $0) }
+      }
+      guard isRefused ? run.status == 2 : run.status <= 1 else {
+        return "it ends with \(run.status): \(run.errors.prefix(300))"
+      }
       if let file = command.file { try folder.write(run.output, file) }
       if !shown.isEmpty, !run.output.hasPrefix(shown) {
         return "it prints something else than what stands below it: \(run.output.prefix(120))"
