@@ -177,6 +177,15 @@ import Testing
       !(try BlankSheet(upstream, name: "p.yaml").stepNames.contains { $0.hasPrefix("grad_") }))
   }
 
+  @Test func `what other numbers could tell apart is said to be left open`() throws {
+    var samples = SampleProblems(seed: 6)
+    let problem = samples.problem(.operands)
+    // Whole numbers are far too coarse for weights.
+    #expect(!(try Variant(of: problem, seed: 1, decimals: 0).leftOpen.isEmpty))
+    let fine = try Variant(of: problem, seed: 1, decimals: 2)
+    #expect(fine.leftOpen.isEmpty, "\(fine.leftOpen)")
+  }
+
   @Test func `a printed key is right, a blank sheet is blank, both are read back`() throws {
     var samples = SampleProblems(seed: 3)
     for family in SampleProblems.Family.allCases {
