@@ -158,6 +158,37 @@ import Testing
     #expect(SheetJudge.judge(steps, trace, decimals: 2).score == Double(steps.count))
   }
 
+  @Test func `a sheet may ask for some steps; those before are filled in, those after left out`()
+    throws
+  {
+    var samples = SampleProblems(seed: 5)
+    let problem = samples.problem(.operands)
+    let sheet = try BlankSheet(problem, name: "p.yaml", steps: ["exponentials", "row_sums"])
+    #expect(sheet.stepNames == ["raw_scores", "scaled_scores", "exponentials", "row_sums"])
+    let steps = sheet.yaml.split(separator: "steps:")[1].split(separator: "exponentials: |")
+    #expect(!steps[0].contains("?") && steps[1].contains("?"))
+    let error = #expect(throws: VariantError.self) {
+      try BlankSheet(problem, name: "p.yaml", steps: ["query"])
+    }
+    #expect(error?.description.contains("'query' is no step of this sheet") == true)
+    var upstream = problem
+    upstream.upstream = samples.matrix(4, 2)
+    let backward = try BlankSheet(upstream, name: "p.yaml", steps: ["grad_weights"])
+    #expect(backward.stepNames.last == "grad_weights")
+    #expect(backward.yaml.contains("#   grad_head_output: "))
+    #expect(
+      !(try BlankSheet(upstream, name: "p.yaml").stepNames.contains { $0.hasPrefix("grad_") }))
+  }
+
+  @Test func `what other numbers could tell apart is said to be left open`() throws {
+    var samples = SampleProblems(seed: 6)
+    let problem = samples.problem(.operands)
+    // Whole numbers are far too coarse for weights.
+    #expect(!(try Variant(of: problem, seed: 1, decimals: 0).leftOpen.isEmpty))
+    let fine = try Variant(of: problem, seed: 1, decimals: 2)
+    #expect(fine.leftOpen.isEmpty, "\(fine.leftOpen)")
+  }
+
   @Test func `a printed key is right, a blank sheet is blank, both are read back`() throws {
     var samples = SampleProblems(seed: 3)
     for family in SampleProblems.Family.allCases {

@@ -6,7 +6,10 @@ import Tensors
 extension Variant {
   /// Numbers beyond this make the softmax all or nothing.
   static let largestScore = 3.0
-  package static let mostDraws = 60
+  package static let mostDraws = 260
+  /// So many draws are passed over for want of a score of zero: only with one does it show that e⁰ was
+  /// written 0.
+  private static let drawsForZero = 200
 
   /// Draws a variant.
   ///
@@ -25,18 +28,15 @@ extension Variant {
       )
     }
     var numbers = SeededNumbers(seed: seed)
-    // Numbers that are not pleasant at all coincide only where they always do.
-    let generic = try Self.trace(
-      problem.redrawn(&numbers, Self.genericPalettes), decimals: decimals)
-    let coincidences = Coincidences(of: generic)
-    let always = Set(coincidences.found(in: generic, apart: 1e-9))
+    let coincidences = Coincidences(of: try Self.trace(problem, decimals: decimals))
+    let always = try Self.alwaysOpen(problem, coincidences, decimals: decimals)
     var best: (problem: Problem, open: [Inseparable])?
     var draws = 0
     while draws < Self.mostDraws {
-      let drawn = Self.varied(problem, &numbers, Self.palettes[draws % Self.palettes.count])
+      let drawn = Self.varied(problem, &numbers, Self.palette(draws))
       draws += 1
       let trace = try Self.trace(drawn, decimals: decimals)
-      guard Self.isCalm(trace) else { continue }
+      guard Self.isCalm(trace), draws > Self.drawsForZero || Self.hasZero(trace) else { continue }
       let most = best?.open.count ?? .max
       let open = coincidences.found(in: trace, apart: unit(decimals), fewerThan: most)
       guard open.count < most else { continue }
@@ -50,7 +50,23 @@ extension Variant {
     }
     self.problem = best.problem
     inseparable = best.open
+    leftOpen = best.open.filter { !always.contains($0) }
     self.draws = draws
+  }
+
+  /// What no numbers tell apart: what coincides for numbers that are not pleasant at all, and for whole
+  /// numbers as well, among which there are zeros, and so scores of zero.
+  private static func alwaysOpen(
+    _ problem: Problem, _ coincidences: Coincidences, decimals: Int
+  ) throws(VariantError) -> Set<Inseparable> {
+    var numbers = SeededNumbers(seed: 0)
+    var always: Set<Inseparable>?
+    for palettes in [genericPalettes] + Array(repeating: Self.palettes[0], count: 8) {
+      let drawn = varied(problem, &numbers, palettes)
+      let open = Set(coincidences.found(in: try trace(drawn, decimals: decimals), apart: 1e-6))
+      always = always?.intersection(open) ?? open
+    }
+    return always ?? []
   }
 
   /// Palettes for inputs, weight matrices, and operands that are given as they are.
@@ -61,6 +77,18 @@ extension Variant {
     [.init(most: 1, parts: 1), .init(most: 9, parts: 10), .init(most: 12, parts: 10)],
     [.init(most: 4, parts: 2), .init(most: 4, parts: 10), .init(most: 9, parts: 10)],
   ]
+  /// Small halves and whole numbers: many scores of zero, none of them large.
+  private static let smallPalettes: [[SeededNumbers.Palette]] = [
+    [.init(most: 1, parts: 1), .init(most: 1, parts: 2), .init(most: 1, parts: 1)],
+    [.init(most: 2, parts: 1), .init(most: 1, parts: 2), .init(most: 2, parts: 2)],
+  ]
+
+  /// What a draw takes its numbers from.
+  private static func palette(_ draw: Int) -> [SeededNumbers.Palette] {
+    let all = draw < drawsForZero / 2 ? palettes : smallPalettes
+    return all[draw % all.count]
+  }
+
   private static let genericPalettes: [SeededNumbers.Palette] = [
     .init(most: 12_345, parts: 10_007), .init(most: 9_871, parts: 10_009),
     .init(most: 13_577, parts: 10_037),
@@ -86,6 +114,11 @@ extension Variant {
     let scores = (trace[.maskedScores]?.doubles ?? []).filter(\.isFinite)
     guard let low = scores.min(), let high = scores.max() else { return true }
     return high <= largestScore && low >= -largestScore && high - low > 0.5
+  }
+
+  /// Whether a score that is not hidden is zero.
+  private static func hasZero(_ trace: Trace) -> Bool {
+    (trace[.maskedScores]?.doubles ?? []).contains { abs($0) < 1e-9 }
   }
 }
 
@@ -116,11 +149,17 @@ extension Problem {
     _ numbers: [Double], _ start: Int, count: Int, step: Int, length: Int, stride: Int
   ) -> Bool {
     guard length > 1 else { return true }
-    var seen: Set<[Double]> = [[Double](repeating: 0, count: length)]
     for line in 0..<count {
       let first = start + line * step
-      let cells = (0..<length).map { numbers[first + $0 * stride] }
-      guard seen.insert(cells).inserted else { return false }
+      if (0..<length).allSatisfy({ numbers[first + $0 * stride] == 0 }) { return false }
+      for other in 0..<line {
+        let second = start + other * step
+        if (0..<length).allSatisfy({
+          numbers[first + $0 * stride] == numbers[second + $0 * stride]
+        }) {
+          return false
+        }
+      }
     }
     return true
   }

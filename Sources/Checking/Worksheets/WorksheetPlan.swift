@@ -41,17 +41,28 @@ public enum WorksheetPlan {
     return stages
   }
 
+  /// Whether somebody who asks for some steps means parts of the softmax.
+  static func opensSoftmax(_ names: [String]?) -> Bool {
+    let parts = [StageID.exponentials, .rowSums].map(\.rawValue)
+    return names?.contains(where: parts.contains) ?? false
+  }
+
+  /// Whether somebody who asks for some steps means gradients.
+  static func hasGradients(_ names: [String]?, of trace: Trace) -> Bool {
+    names?.contains { (try? trace.stage(named: $0))?.differentiated != nil } ?? false
+  }
+
   /// The stages of a sheet that asks for some only.
   ///
   /// - Parameters:
   ///   - names: Stages by any name they have.
+  ///   - all: The stages that can be asked for.
   ///   - trace: The computation.
   /// - Returns: The stages in the order of the computation.
   /// - Throws: `WorksheetPlanError` for a name that is no step of the problem.
   static func stages(
-    named names: [String], of trace: Trace
+    named names: [String], among all: [StageID], of trace: Trace
   ) throws(WorksheetPlanError) -> [StageID] {
-    let all = stages(of: trace)
     var chosen: Set<StageID> = []
     for name in names {
       guard let stage = try? trace.stage(named: name), all.contains(stage) else {
@@ -65,15 +76,21 @@ public enum WorksheetPlan {
 
   /// The stages that are computed, in order.
   ///
-  /// Left out are values that are given, gradients, stages that copy another cell by cell (scores
+  /// Left out are values that are given, gradients unless they are wanted, stages that copy another cell by cell (scores
   /// that no mask touches, the answer of an only head), and the row maximum, since any constant may
   /// be taken off. Where the answers are computed in tiles or around a ring as well, the sheet asks for
   /// those steps in place of the plain ones.
-  public static func stages(of trace: Trace) -> [StageID] {
+  ///
+  /// - Parameters:
+  ///   - trace: The computation, in the form the sheet asks for.
+  ///   - withGradients: Whether the backward pass is gone through as well.
+  /// - Returns: Their ids.
+  public static func stages(of trace: Trace, withGradients: Bool = false) -> [StageID] {
     let isInParts = trace.stages.contains { $0 == .tiledOutput || $0 == .ringOutput }
     return trace.records.indices.compactMap { place in
       guard let stage = trace.records[place].stage, trace.records[place].operation != nil,
-        stage.differentiated == nil, stage != .rowMaximum, !isCopy(place, in: trace),
+        withGradients || stage.differentiated == nil, stage != .rowMaximum,
+        !isCopy(place, in: trace),
         !isInParts || !plainSteps.contains(stage), !moves(place, in: trace)
       else { return nil }
       return stage
