@@ -96,15 +96,4 @@ import Testing
     #expect(!key.contains("e-1"))
     #expect(key.contains("= 0 = ") || key.contains("= 0\n"))
   }
-
-  @Test func `a sheet may ask for some steps only`() throws {
-    let sheet = try BlankSheet(problem(), name: "p.yaml", steps: ["weights", "raw_scores"])
-    #expect(sheet.stepNames == ["raw_scores", "weights"])
-    let opened = try BlankSheet(problem(), name: "p.yaml", decimals: 4, steps: ["row_sums"])
-    #expect(opened.stepNames == ["row_sums"])
-    let error = #expect(throws: WorksheetPlanError.self) {
-      try BlankSheet(problem(), name: "p.yaml", steps: ["wieghts"])
-    }
-    #expect(error?.description.contains("did you mean 'weights'?") ?? false)
-  }
 }

@@ -167,10 +167,16 @@ import Testing
     #expect(sheet.stepNames == ["raw_scores", "scaled_scores", "exponentials", "row_sums"])
     let steps = sheet.yaml.split(separator: "steps:")[1].split(separator: "exponentials: |")
     #expect(!steps[0].contains("?") && steps[1].contains("?"))
-    let error = #expect(throws: VariantError.self) {
-      try BlankSheet(problem, name: "p.yaml", steps: ["query"])
+    let opened = try BlankSheet(problem, name: "p.yaml", decimals: 4, steps: ["row_sums"])
+    #expect(opened.stepNames.suffix(2) == ["exponentials", "row_sums"])
+    for (name, part) in [
+      ("query", "'query' is no step of"), ("wieghts", "did you mean 'weights'?"),
+    ] {
+      let error = #expect(throws: WorksheetPlanError.self) {
+        try BlankSheet(problem, name: "p.yaml", steps: [name])
+      }
+      #expect(error?.description.contains(part) == true)
     }
-    #expect(error?.description.contains("'query' is no step of this sheet") == true)
     var upstream = problem
     upstream.upstream = samples.matrix(4, 2)
     let backward = try BlankSheet(upstream, name: "p.yaml", steps: ["grad_weights"])
