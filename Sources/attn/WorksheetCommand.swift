@@ -27,6 +27,9 @@ struct WorksheetCommand: ParsableCommand {
   @Option(help: "Decimals to ask for, 0 to 12.")
   var decimals = 2
 
+  @Option(help: "Ask for these steps only, separated by commas, such as raw_scores,weights.")
+  var steps: String?
+
   @Flag(help: "Print the answers, with their arithmetic.")
   var key = false
 
@@ -39,6 +42,9 @@ struct WorksheetCommand: ParsableCommand {
     guard (0...12).contains(decimals) else {
       throw ValidationError("--decimals is \(decimals); expected 0 to 12")
     }
+    if let steps, Self.names(steps).isEmpty {
+      throw ValidationError("--steps names no step; expected some, such as raw_scores,weights")
+    }
   }
 
   func run() throws {
@@ -46,7 +52,8 @@ struct WorksheetCommand: ParsableCommand {
     let sheet: BlankSheet
     do {
       sheet = try BlankSheet(
-        file.problem, name: nameInSheet, seed: seed, decimals: decimals, isKey: key)
+        file.problem, name: nameInSheet, seed: seed, decimals: decimals, isKey: key,
+        steps: steps.map(Self.names))
     } catch {
       throw UnusableInput(error)
     }
@@ -59,6 +66,10 @@ struct WorksheetCommand: ParsableCommand {
     case .md: Console.write(sheet.markdown)
     case .tex: Console.write(sheet.latex)
     }
+  }
+
+  private static func names(_ list: String) -> [String] {
+    list.split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
   }
 
   /// A sheet names problems at or below its own folder only.

@@ -77,6 +77,9 @@ import Testing
       ("  weights: |\n    1 0\n    0", "this row has 1 numbers", "steps.weights"),
       ("  weights: {a: 1}", "expected a matrix", "steps.weights"),
       ("  - 1", "expected stages", "steps"),
+      ("  {weights: ?}", "put it in quotes", ""),
+      ("  {weights: [[?, 1], [0, 1]]}", "put it in quotes", ""),
+      ("  weights: ? 1", "put it in quotes", ""),
     ]
     for (steps, sentence, key) in cases {
       let error = #expect(throws: ProblemFileError.self) { try sheet(steps) }

@@ -40,8 +40,8 @@ enum ReadingCodeExercise {
 
   /// Task 4, to think about: the heads' axis moved to the front.
   ///
-  /// The article's code read [position, head·dim] as [head, position, dim] in one step, which gives each head
-  /// whole rows. The way that works cuts each row first.
+  /// Reading [position, head·dim] as [head, position, dim] in one step would give each head whole rows. The
+  /// article does it right: it cuts each row first, and then moves the heads to the front.
   ///
   /// - `matrix`: [position, head·dim].
   /// - `headCount`: divides the number of columns.

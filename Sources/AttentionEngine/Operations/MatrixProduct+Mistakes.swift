@@ -24,6 +24,16 @@ extension MatrixProduct {
           MatrixProduct(transposingRight: !transposingRight, columns: columnAxis),
           [.operand(0), .operand(1)])
       },
+      // Exchanging the two cells beside the diagonal is the transposition.
+      Mistake(
+        "cells-swapped", "Two cells of the weight matrix changed places.",
+        remedy: "Row i, column j: copy each number to its own place."
+      ) { [self] scene in
+        guard scene.operands[1].map(\.size) == [2, 2] else { return nil }
+        return .apply(
+          MatrixProduct(transposingRight: !transposingRight, columns: columnAxis),
+          [.operand(0), .operand(1)])
+      },
       Mistake(
         "no-projection", "The input was used as it is, without its weight matrix.",
         remedy: "Multiply the input by the weight matrix first."
@@ -47,7 +57,7 @@ extension MatrixProduct {
         "minus-signs-ignored", "All minus signs were dropped.",
         remedy: "Plus times minus is minus; write the sign of every product."
       ) { [self] _ in withoutSigns },
-    ] + otherRoles + otherSides
+    ] + otherRoles + otherSides + slices
   }
 
   private func withoutMatrix(_ scene: MistakeScene) -> Recipe? {
@@ -107,6 +117,28 @@ extension MatrixProduct {
     ]
   }
 
+  /// One small matrix, a corner of the role's own, for every slice of the input.
+  private var slices: [Mistake] {
+    [
+      Mistake(
+        "split-before-projecting",
+        "The input was cut into head slices first, and one small matrix projected every slice.",
+        remedy: "Project the whole input, then cut the result into heads: each head sees all of it."
+      ) { [self] scene in
+        guard scene.rounding != nil, !transposingRight, let heads = scene.headCount, heads > 1,
+          let width = scene.operands[0].last?.size, width % heads == 0,
+          let columns = scene.operands[1].last?.size, columns % heads == 0
+        else { return nil }
+        let rows = Recipe.apply(PositionSlice(0..<(width / heads)), [.operand(1)])
+        let corner = Recipe.apply(
+          ExchangeAxes(),
+          [.apply(PositionSlice(0..<(columns / heads)), [.apply(ExchangeAxes(), [rows])])])
+        let parts = Recipe.apply(SplitHeads(heads, dimension: .model), [.operand(0)])
+        return .apply(MergeHeads(), [.apply(MatrixProduct(), [parts, corner])])
+      }
+    ]
+  }
+
   // MARK: - Scores
 
   private static let scores = MatrixProduct(transposingRight: true, rows: .query, columns: .key)
@@ -117,6 +149,14 @@ extension MatrixProduct {
         "queries-and-keys-exchanged", "Queries and keys changed places.",
         remedy: "Rows are queries, columns are keys: S = Q·Kᵀ."
       ) { _ in .apply(Self.scores, [.operand(1), .operand(0)]) },
+      Mistake(
+        "projections-in-wrong-order", "The projections of queries and keys changed places.",
+        remedy: "Check the order of the blocks of a fused matrix: query, key, value.",
+        onlyWithout: [.query, .key]
+      ) { scene in
+        scene.stages[.queryProjection] == nil || scene.stages[.memory] != nil
+          ? nil : .apply(Self.scores, [.operand(1), .operand(0)])
+      },
       Mistake(
         "key-not-transposed", "K was not transposed.",
         remedy: "Each score is a row of Q times a row of K: S = Q·Kᵀ."
@@ -207,6 +247,17 @@ extension MatrixProduct {
         .apply(MatrixProduct(transposingLeft: true, rows: .query), [.operand(0), .operand(1)])
       },
       Mistake(
+        "softmax-over-columns",
+        "The softmax ran down the columns, and the weights were transposed.",
+        remedy: "Share out along the keys, and row i of A mixes the rows of V.",
+        onlyWithout: [.weights, .exponentials, .rowSums]
+      ) { scene in
+        guard let scores = scene.stage(.maskedScores) else { return nil }
+        return .apply(
+          MatrixProduct(transposingLeft: true, rows: .query),
+          [.apply(Softmax(over: .columns), [scores]), .operand(1)])
+      },
+      Mistake(
         "key-used-as-value", "K stood in for V.", remedy: "The weights mix the values: Z = A·V."
       ) { scene in
         guard let key = scene.stage(.key) else { return nil }
@@ -256,4 +307,14 @@ extension MatrixProduct {
 extension MistakeScene {
   /// Whether the product is the one with W_O.
   var isOutputProjection: Bool { operandStages.last == .outputProjection }
+
+  /// The number of heads of the role whose matrix is the right operand.
+  fileprivate var headCount: Int? {
+    switch operandStages.last {
+    case .queryProjection: size(.head, of: .query)
+    case .keyProjection: size(.head, of: .key)
+    case .valueProjection: size(.head, of: .value)
+    default: nil
+    }
+  }
 }

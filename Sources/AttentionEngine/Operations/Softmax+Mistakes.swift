@@ -5,7 +5,8 @@ import Tensors
 
 extension Softmax {
   public var mistakes: [Mistake] {
-    extents + sums + exponentials + maxima + otherScores + others + emptyRowConventions
+    extents + sums + exponentials + maxima + rangeMistakes + otherScores + others
+      + emptyRowConventions
   }
 
   private static let softmax = Softmax()

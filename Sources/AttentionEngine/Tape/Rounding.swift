@@ -16,7 +16,8 @@ public struct RoundedTensor: Sendable {
 
   /// Numbers that were stored in a type: each may have been rounded once.
   public init(stored value: Tensor<Double>, _ rounding: Rounding) {
-    self.init(value: value, error: value.magnitudes().multiplied(by: rounding.unit))
+    let error = value.magnitudes().multiplied(by: rounding.unit)
+    self.init(value: value, error: error.zeroedWhereNotFinite(value))
   }
 }
 
@@ -26,11 +27,17 @@ public struct Rounding: Sendable, Equatable {
   public let unit: Double
   /// The smallest number before precision is lost, or is flushed to zero.
   public let smallest: Double
+  /// The largest number; what is beyond it is ∞.
+  public let largest: Double
 
-  public init(unit: Double, smallest: Double) {
+  public init(unit: Double, smallest: Double, largest: Double) {
     self.unit = unit
     self.smallest = smallest
+    self.largest = largest
   }
+
+  /// What is smaller than this is rounded to 0: half of the least number there is.
+  var vanishing: Double { smallest * unit }
 }
 
 /// What an operation needs to say how far its result may be off.

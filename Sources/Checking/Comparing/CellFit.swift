@@ -51,6 +51,48 @@ struct CellFit {
     }
   }
 
+  /// Compares every cell with two expectations: what follows, and what is true.
+  func forEachDifference(
+    _ found: Tensor<Double>, _ first: RoundedTensor, _ second: RoundedTensor,
+    _ body: (_ index: Int, _ first: Difference, _ second: Difference) -> Void
+  ) {
+    found.withContiguous { found in
+      first.value.withContiguous { value in
+        first.error.withContiguous { error in
+          second.value.withContiguous { otherValue in
+            second.error.withContiguous { otherError in
+              for index in found.indices {
+                body(
+                  index, difference(found[index], value[index], error[index]),
+                  difference(found[index], otherValue[index], otherError[index]))
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Whether a wrong way to compute an array accounts for it: for every wrong cell, and against no other.
+  ///
+  /// - Parameters:
+  ///   - found: The array.
+  ///   - result: What the wrong way gives.
+  ///   - wrong: Which cells are wrong; what could be anything explains none of them.
+  /// - Returns: Whether every cell fits.
+  func explains(_ found: Tensor<Double>, _ result: RoundedTensor, _ wrong: [Bool]) -> Bool {
+    found.withContiguous { found in
+      result.value.withContiguous { values in
+        result.error.withContiguous { errors in
+          found.indices.allSatisfy {
+            (errors[$0].isFinite || !wrong[$0])
+              && difference(found[$0], values[$0], errors[$0]).ratio <= 1
+          }
+        }
+      }
+    }
+  }
+
   /// Whether every number is what is expected, give or take rounding.
   func fits(_ found: Tensor<Double>, _ expected: RoundedTensor) -> Bool {
     found.withContiguous { found in

@@ -36,7 +36,7 @@ public final class SheetGrader {
     let clock = ContinuousClock()
     let start = clock.now
     var result = judged(path)
-    result.submitted = Self.timeOfFile(path)
+    result.submitted = TimeStamp(ofFile: path)
     result.duration = (clock.now - start) / .seconds(1)
     return result
   }
@@ -50,7 +50,7 @@ public final class SheetGrader {
           "the sheet is for '\(sheet.problemName ?? "a problem of its own")', which is not the "
             + "problem these sheets are to be for")
       }
-      return GradedFile(sheet, sheet.marked(store))
+      return GradedFile(sheet, sheet.marked(store), plan: sheet.plan(store))
     } catch {
       let known = SheetHeader(path: path)
       return GradedFile(
@@ -64,12 +64,6 @@ public final class SheetGrader {
     guard error.file == path else { return error.description }
     let place = error.line.map { "line \($0): " } ?? ""
     return place + (error.key.isEmpty ? "" : "\(error.key): ") + error.sentence
-  }
-
-  private static func timeOfFile(_ path: String) -> TimeStamp? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    return TimeStamp(seconds: status.st_mtim.tv_sec)
   }
 }
 
@@ -108,14 +102,44 @@ func assignmentName(_ problem: String) -> String {
 }
 
 extension GradedFile {
-  /// The result of a judged sheet, with one point a step.
-  public init(_ sheet: Worksheet, _ marked: MarkedSheet) {
+  /// The result of a judged sheet, with one point for each step its problem asks for.
+  ///
+  /// - Parameters:
+  ///   - sheet: The sheet.
+  ///   - marked: Its verdicts.
+  ///   - plan: The steps asked for. One that is not on the sheet any more is a blank one, and one that
+  ///     was added is judged and worth nothing.
+  init(_ sheet: Worksheet, _ marked: MarkedSheet, plan: [StageID]) {
+    let typed = marked.steps.map { step in
+      var graded = GradedStep(step, marked)
+      if !plan.contains(step.stage) { (graded.score, graded.maximum) = (0, 0) }
+      return (stage: step.stage, graded: graded)
+    }
+    let deleted = plan.filter { stage in !typed.contains { $0.stage == stage } }.map { stage in
+      let statement = marked.trace.statement(stage)
+      return (
+        stage: stage,
+        graded: GradedStep(stage.rawValue, statement: statement, verdict: .blank)
+      )
+    }
+    let steps = (typed + deleted).sorted { one, other in
+      Self.order(one.stage, plan, sheet) < Self.order(other.stage, plan, sheet)
+    }
     self.init(
       file: sheet.path,
       assignment: sheet.problemName.map(assignmentName) ?? sheet.problem.title ?? "worksheet",
       student: Student(id: sheet.student.id, name: sheet.student.name), seed: sheet.seed,
-      outcome: .judged(marked.steps.map { GradedStep($0, marked) }),
+      outcome: .judged(steps.map(\.graded)),
       notes: marked.notes.map(\.sentence))
+  }
+
+  /// The place of a step among those of its plan; a step that was added stands behind the planned one it
+  /// is computed after.
+  private static func order(_ stage: StageID, _ plan: [StageID], _ sheet: Worksheet) -> Double {
+    if let index = plan.firstIndex(of: stage) { return Double(index) }
+    guard let place = sheet.trace.place(of: stage) else { return Double(plan.count) }
+    let before = plan.lastIndex { sheet.trace.place(of: $0).map { $0 < place } ?? false } ?? -1
+    return Double(before) + 0.5
   }
 }
 
@@ -124,12 +148,12 @@ extension GradedStep {
   init(_ step: MarkedStep, _ sheet: MarkedSheet) {
     let id = step.stage.rawValue
     self.init(
-      id, statement: sheet.statement(step.stage), verdict: step.verdict,
+      id, statement: sheet.trace.statement(step.stage), verdict: step.verdict,
       cells: step.wrongCells.map(\.cell), mistakes: step.mistakes, line: step.line,
       duration: step.duration)
     if case .shape(let typed, let expected)? = step.reason {
       reason = "shape"
-      let (found, wanted) = (Self.size(typed), Self.size(expected))
+      let (found, wanted) = (sizeInWords(typed), sizeInWords(expected))
       finding = Finding(place: id, found: found, expected: wanted)
       details = ["typed \(found) numbers, this step has \(wanted) \(step.axes.inWords)"]
       return
@@ -144,16 +168,17 @@ extension GradedStep {
       "\(found.place) typed \(found.found), your own numbers give \(found.expected)\(more)"
     ]
   }
-
-  private static func size(_ shape: [Int]) -> String {
-    shape.map(String.init).joined(separator: " × ")
-  }
 }
 
-extension MarkedSheet {
+/// `3 × 4`.
+func sizeInWords(_ shape: [Int]) -> String {
+  shape.isEmpty ? "a single number" : shape.map(String.init).joined(separator: " × ")
+}
+
+extension Trace {
   /// `scaled_scores = S / √d_k`: what the step asks for.
-  fileprivate func statement(_ stage: StageID) -> String {
-    guard let formula = trace.place(of: stage).flatMap(trace.formula(at:)) else { return "" }
+  func statement(_ stage: StageID) -> String {
+    guard let formula = place(of: stage).flatMap(formula(at:)) else { return "" }
     return "\(stage) = \(formula.text(.unicode))"
   }
 }

@@ -26,10 +26,10 @@ extension Variant {
     }
     var numbers = SeededNumbers(seed: seed)
     // Numbers that are not pleasant at all coincide only where they always do.
-    let generic = problem.redrawn(&numbers, Self.genericPalettes)
-    let always = Set(
-      Self.coincidences(in: try Self.trace(generic, decimals: decimals), apart: 1e-9)
-        .map(\.description))
+    let generic = try Self.trace(
+      problem.redrawn(&numbers, Self.genericPalettes), decimals: decimals)
+    let coincidences = Coincidences(of: generic)
+    let always = Set(coincidences.found(in: generic, apart: 1e-9))
     var best: (problem: Problem, open: [Inseparable])?
     var draws = 0
     while draws < Self.mostDraws {
@@ -37,9 +37,11 @@ extension Variant {
       draws += 1
       let trace = try Self.trace(drawn, decimals: decimals)
       guard Self.isCalm(trace) else { continue }
-      let open = Self.coincidences(in: trace, apart: unit(decimals))
-      if open.count < best?.open.count ?? .max { best = (drawn, open) }
-      if open.allSatisfy({ always.contains($0.description) }) { break }
+      let most = best?.open.count ?? .max
+      let open = coincidences.found(in: trace, apart: unit(decimals), fewerThan: most)
+      guard open.count < most else { continue }
+      best = (drawn, open)
+      if always.isSuperset(of: open) { break }
     }
     guard let best else {
       throw VariantError(
@@ -85,52 +87,6 @@ extension Variant {
     guard let low = scores.min(), let high = scores.max() else { return true }
     return high <= largestScore && low >= -largestScore && high - low > 0.5
   }
-
-  // MARK: - What coincides
-
-  /// Every pair of mistakes at one step, and every mistake and the right step, with equal numbers.
-  private static func coincidences(in trace: Trace, apart: Double) -> [Inseparable] {
-    WorksheetPlan.stages(of: trace).flatMap { stage -> [Inseparable] in
-      guard let right = trace[stage].map(Outcome.init) else { return [] }
-      var result: [Inseparable] = []
-      var seen: [(id: String, outcome: Outcome)] = []
-      for alternative in trace.alternatives(at: stage) {
-        guard let outcome = trace.evaluate(alternative.recipe).map(Outcome.init) else { continue }
-        let id = alternative.mistake.id
-        if outcome.looksLike(right, apart) {
-          result.append(Inseparable(step: stage, mistake: id, other: nil))
-          continue
-        }
-        for other in seen where other.id != id && other.outcome.looksLike(outcome, apart) {
-          let pair = [other.id, id].sorted()
-          result.append(Inseparable(step: stage, mistake: pair[0], other: pair[1]))
-        }
-        seen.append((id, outcome))
-      }
-      // A mistake that is made in several ways is one mistake.
-      var known: Set<String> = []
-      return result.filter { known.insert($0.description).inserted }
-    }
-  }
-
-  /// The numbers of a step, to be held against others.
-  private struct Outcome {
-    let shape: [Int]
-    let numbers: [Double]
-
-    init(_ tensor: AnyTensor) {
-      shape = tensor.shape
-      numbers = tensor.doubles
-    }
-
-    /// Whether no cell differs by more than a margin.
-    func looksLike(_ other: Outcome, _ margin: Double) -> Bool {
-      guard shape == other.shape else { return false }
-      return zip(numbers, other.numbers).allSatisfy { a, b in
-        a == b || (a.isNaN && b.isNaN) || abs(a - b) <= margin
-      }
-    }
-  }
 }
 
 extension Problem {
@@ -160,17 +116,11 @@ extension Problem {
     _ numbers: [Double], _ start: Int, count: Int, step: Int, length: Int, stride: Int
   ) -> Bool {
     guard length > 1 else { return true }
+    var seen: Set<[Double]> = [[Double](repeating: 0, count: length)]
     for line in 0..<count {
       let first = start + line * step
-      if (0..<length).allSatisfy({ numbers[first + $0 * stride] == 0 }) { return false }
-      for other in 0..<line {
-        let second = start + other * step
-        if (0..<length).allSatisfy({
-          numbers[first + $0 * stride] == numbers[second + $0 * stride]
-        }) {
-          return false
-        }
-      }
+      let cells = (0..<length).map { numbers[first + $0 * stride] }
+      guard seen.insert(cells).inserted else { return false }
     }
     return true
   }

@@ -12,7 +12,7 @@ public struct Variant: Sendable {
   public let draws: Int
 
   /// A mistake that cannot be told from another, or from a right step.
-  public struct Inseparable: Sendable, Equatable, CustomStringConvertible {
+  public struct Inseparable: Sendable, Hashable, CustomStringConvertible {
     public let step: StageID
     public let mistake: String
     /// The other mistake; `nil` when the numbers are those of the right step.

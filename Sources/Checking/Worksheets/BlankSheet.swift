@@ -39,9 +39,11 @@ public struct BlankSheet: Sendable {
   ///   - seed: Draws other numbers; `nil` keeps the problem's own.
   ///   - decimals: The places to ask for.
   ///   - isKey: Whether the answers are filled in.
-  /// - Throws: `ProblemError` or `VariantError`.
+  ///   - names: The names of the only steps to ask for; `nil` asks for all.
+  /// - Throws: `ProblemError`, `VariantError` or `WorksheetPlanError`.
   public init(
-    _ problem: Problem, name: String, seed: UInt64? = nil, decimals: Int = 2, isKey: Bool = false
+    _ problem: Problem, name: String, seed: UInt64? = nil, decimals: Int = 2, isKey: Bool = false,
+    steps names: [String]? = nil
   ) throws {
     var problem = problem
     if let seed {
@@ -51,8 +53,13 @@ public struct BlankSheet: Sendable {
     } else {
       inseparable = []
     }
-    let trace = try WorksheetPlan.trace(problem, decimals: decimals)
-    let asked = WorksheetPlan.stages(of: trace)
+    let partsOfSoftmax = [StageID.exponentials, .rowSums].map(\.rawValue)
+    let trace = try WorksheetPlan.trace(
+      problem, decimals: decimals,
+      opensSoftmax: names?.contains(where: partsOfSoftmax.contains) ?? false)
+    let asked =
+      try names.map { try WorksheetPlan.stages(named: $0, of: trace) }
+      ?? WorksheetPlan.stages(of: trace)
     problemName = name
     title = problem.title ?? "Attention by hand"
     self.seed = seed
@@ -104,7 +111,7 @@ extension BlankSheet.Part {
       guard let tree = trace.arithmetic(at: place, cell: cell) else { return nil }
       return Workings(
         CellAddress(id, cell), tree, in: trace, decimals: decimals + 2,
-        value: { trace.value(at: $0, cell: $1) }
+        least: Worksheet.noise, value: { trace.value(at: $0, cell: $1) }
       ).lines
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import AttentionEngine
+import Explanation
 import Tensors
 
 /// Which stages a hand calculation goes through, read off the trace.
@@ -11,11 +12,55 @@ public enum WorksheetPlan {
 
   /// Computes a problem in the form that a sheet with these decimals asks for.
   ///
+  /// - Parameters:
+  ///   - problem: The problem.
+  ///   - decimals: The places the sheet asks for.
+  ///   - opensSoftmax: Whether exponentials and row sums are steps at any number of decimals.
+  /// - Returns: The computation.
   /// - Throws: `ProblemError` when the problem cannot be computed.
-  public static func trace(_ problem: Problem, decimals: Int) throws(ProblemError) -> Trace {
+  public static func trace(
+    _ problem: Problem, decimals: Int, opensSoftmax: Bool = false
+  ) throws(ProblemError) -> Trace {
     var problem = problem
-    problem.opensSoftmax = decimals <= decimalsWithOpenSoftmax
+    problem.opensSoftmax = opensSoftmax || decimals <= decimalsWithOpenSoftmax
     return try Attention.trace(problem)
+  }
+
+  /// The stages that a sheet for a problem asks for, whatever the sheet at hand has opened or left out.
+  ///
+  /// - Parameters:
+  ///   - trace: The computation of the sheet, its softmax opened or not.
+  ///   - decimals: The places the sheet asks for.
+  /// - Returns: The stages in the order of the computation.
+  static func stages(of trace: Trace, decimals: Int) -> [StageID] {
+    let steps: [StageID] = [.exponentials, .rowSums]
+    var stages = stages(of: trace).filter { !steps.contains($0) }
+    if decimals <= decimalsWithOpenSoftmax, let weights = stages.firstIndex(of: .weights) {
+      stages.insert(contentsOf: steps, at: weights)
+    }
+    return stages
+  }
+
+  /// The stages of a sheet that asks for some only.
+  ///
+  /// - Parameters:
+  ///   - names: Stages by any name they have.
+  ///   - trace: The computation.
+  /// - Returns: The stages in the order of the computation.
+  /// - Throws: `WorksheetPlanError` for a name that is no step of the problem.
+  static func stages(
+    named names: [String], of trace: Trace
+  ) throws(WorksheetPlanError) -> [StageID] {
+    let all = stages(of: trace)
+    var chosen: Set<StageID> = []
+    for name in names {
+      guard let stage = try? trace.stage(named: name), all.contains(stage) else {
+        let near = NearestSpelling.of(name, among: all.map(\.rawValue))
+        throw WorksheetPlanError(name: name, near: near, steps: all.map(\.rawValue))
+      }
+      chosen.insert(stage)
+    }
+    return all.filter(chosen.contains)
   }
 
   /// The stages that are computed, in order.
@@ -66,5 +111,17 @@ public enum WorksheetPlan {
       else { return false }
       return rowMajorIndex(source, trace.records[operand].axes) == index
     }
+  }
+}
+
+/// A step that was asked for and is none of the problem's.
+public struct WorksheetPlanError: Error, Equatable, Sendable, CustomStringConvertible {
+  public let name: String
+  public let near: String?
+  public let steps: [String]
+
+  public var description: String {
+    "'\(name.prefix(80))' is no step of this problem\(near.map { "; did you mean '\($0)'?" } ?? ".") "
+      + "Its steps are \(steps.joined(separator: ", "))"
   }
 }
