@@ -94,7 +94,7 @@ extension MatrixTypesetter {
     guard text.utf8.count > 6 else { return text }
     let parts = printed(limit, decimals: 1, conversion: "e").split(separator: "e")
     let digits = parts[0].hasSuffix(".0") ? parts[0].dropLast(2) : parts[0]
-    return digits + "e" + (Int(parts[1]).map(String.init) ?? String(parts[1]))
+    return "\(digits)e\(Int(parts[1]) ?? 0)"
   }
 
   private func withWords(_ line: Line, indentation: Int) -> [Line] {
