@@ -136,8 +136,13 @@ let tests: [Target] = [
   .testTarget(
     name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], exclude: ["Corpora"],
     swiftSettings: settings),
+  // The screens of the command, which trap when they are told to.
+  .executableTarget(
+    name: "attn-trap", dependencies: ["Interactive", "Lessons", "ProblemFiles", "TerminalSession"],
+    path: "Tests/TrapProgram", swiftSettings: settings),
   .testTarget(
-    name: "CommandTests", dependencies: ["attn", "TensorFiles"], exclude: ["Golden"],
+    name: "CommandTests", dependencies: ["attn", "attn-trap", "TensorFiles", "TestSupport"],
+    exclude: ["Golden"],
     swiftSettings: settings),
   .testTarget(
     name: "ExercisesTests", dependencies: ["attn", "ExerciseChecks"],

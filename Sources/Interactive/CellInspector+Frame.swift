@@ -122,7 +122,8 @@ extension CellInspector {
     guard height > 0, let explanation else { return [] }
     var document = WhyDocument(trace, decimals: decimals).pane(for: explanation, chosen: chosen)
     if let difference { document.blocks.insert(.paragraph(Text(difference)), at: 1) }
-    let lines = text.lines(document)
+    var lines = text.lines(document)
+    if chosen == nil { lines += deeper(explanation, text, room: height - lines.count) }
     paneRoom = (lines.count, height)
     if paneOffset < 0 {
       let position = chosen.flatMap { _ in lines.lastIndex { $0.hasPrefix(">") } } ?? 0
@@ -130,5 +131,21 @@ extension CellInspector {
     }
     paneOffset = max(0, min(paneOffset, lines.count - height))
     return Array(lines.dropFirst(paneOffset).prefix(height))
+  }
+
+  /// How the operands came to be, as many of them as a tall screen has room for.
+  private func deeper(
+    _ explanation: CellExplanation, _ text: ScreenText, room: Int
+  ) -> [String] {
+    var lines: [String] = []
+    for operand in explanation.operands where room - lines.count >= 4 {
+      guard let cell = CellExplanation(operand.address, in: trace, decimals: decimals),
+        cell.formula != nil
+      else { continue }
+      let more = text.lines(WhyDocument(trace, decimals: decimals).workings(of: cell))
+      guard lines.count + 1 + more.count <= room else { break }
+      lines += [""] + more
+    }
+    return lines
   }
 }

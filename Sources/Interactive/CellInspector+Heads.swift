@@ -3,6 +3,7 @@
 import AttentionEngine
 import Display
 import Explanation
+import Tensors
 import TerminalSession
 
 /// All matrices of a stage side by side, each with what is strongest in it.
@@ -55,8 +56,10 @@ extension CellInspector {
     }
     paneOffset = max(0, min(paneOffset, lines.count - height))
     let shown = Array(lines.dropFirst(paneOffset).prefix(height))
+    let leading = trace[address.stage]?.axes.dropLast(2).filter { $0.size > 1 } ?? []
+    let noun = leading.allSatisfy { $0.name == .head } ? "heads" : "matrices"
     let heading = text.line(
-      "\(address.stage)  \(views.count) side by side  \(title ?? "")", reverse: true)
+      "\(address.stage)  \(views.count) \(noun) side by side  \(title ?? "")", reverse: true)
     let footer = text.line(
       screen.message ?? "arrows choose  Enter its cells  Space more  ? help  q quit",
       bold: screen.message != nil)

@@ -49,8 +49,9 @@ extension LessonPlayer {
     var footer = text.line(footing(narrow: size.columns < 66), bold: screen.message != nil)
     var cursor: (line: Int, column: Int)?
     if let field {
-      footer = text.line("/" + field.text)
-      cursor = (size.lines - 1, min(size.columns - 1, text.width(footer)))
+      let typed = "/" + field.text
+      footer = text.line(typed + "   (Enter finds it, Esc leaves)")
+      cursor = (size.lines - 1, min(size.columns - 1, text.width(text.line(typed))))
     }
     return screen.finish(Frame([heading] + lines + kept + [footer], cursor: cursor))
   }

@@ -67,7 +67,10 @@ public struct ProblemFile: Sendable {
     }
   }
 
-  private func located(
+  /// Computes the problem, or one that was made of it, in a way of the caller's.
+  ///
+  /// - Throws: `ProblemFileError`: what does not fit, at the line of its entry.
+  package func located(
     _ compute: () throws(ProblemError) -> Trace
   ) throws(ProblemFileError) -> Trace {
     do throws(ProblemError) {

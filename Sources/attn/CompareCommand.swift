@@ -82,10 +82,10 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func judged(_ problem: String, _ dump: String) throws -> Comparison {
-    let argument = try ProblemArgument(problem, input)
+    let problem = try ProblemArgument.file(problem, input)
     do {
       let file = try DumpFile(path: dump)
-      let trace = try argument.file.problem.trace(forArraysNamed: file.names)
+      let trace = try problem.trace(forArraysNamed: file.names)
       let arrays = try file.arrays(for: trace)
       return try Comparison(of: arrays, with: trace, layer: layer)
     } catch {

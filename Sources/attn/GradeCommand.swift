@@ -10,12 +10,17 @@ import TensorFiles
 
 struct GradeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "grade", abstract: "Mark many worksheets, and say what the class did.",
+    commandName: "grade", abstract: "Mark many worksheets or dumps, and say what the class did.",
     discussion: """
-      PATHs are worksheets, or folders that are searched for them: YAML with 'steps'. A sheet that
-      cannot be read is one row with an error, never the end of the batch.
+      PATHs are worksheets and dumps, or folders that are searched for them: YAML with 'steps', and,
+      with --problem, .npz, .safetensors, .json, and folders of .npy files called like their stages. A
+      file that cannot be read is one row with an error, never the end of the batch.
+
+      A dump is its file's name's: ada.npz is Ada's; of ada/dump.npz, the folder counts. Its steps are
+      the arrays in it, and those that the rubric names.
 
         attn grade sheets/ --rubric rubric.yaml
+        attn grade dumps/ --problem heads.yaml
         attn grade sheets/ --save csv=marks.csv --save json=marks.json
         attn grade sheet.yaml --format gradescope
         attn grade --exercises handed-in/ --format csv
@@ -47,7 +52,7 @@ struct GradeCommand: ParsableCommand {
   static let longestTime = 3600.0
   static let mostJobs = 256
 
-  @Argument(help: "Worksheets, or folders with worksheets.")
+  @Argument(help: "Worksheets and dumps, or folders with them.")
   var paths: [String]
 
   @Option(
@@ -67,7 +72,9 @@ struct GradeCommand: ParsableCommand {
   @Option(help: "A folder the sheets' problems may lie in; it comes before their own.")
   var problems: String?
 
-  @Option(help: "The only problem sheets may be for: a path, or lesson:NN-slug.")
+  @Option(
+    help: "The problem dumps are of, and the only one sheets may be for: a path, or lesson:NN-slug."
+  )
   var problem: String?
 
   @Option(
@@ -101,7 +108,9 @@ struct GradeCommand: ParsableCommand {
     if let jobs, !(1...Self.mostJobs).contains(jobs) {
       throw ValidationError("--jobs is \(jobs); expected 1 to \(Self.mostJobs)")
     }
-    if paths.isEmpty { throw ValidationError("name a worksheet, or a folder with worksheets") }
+    if paths.isEmpty {
+      throw ValidationError("name a worksheet or a dump, or a folder with worksheets or dumps")
+    }
   }
 
   func run() throws {
@@ -111,20 +120,26 @@ struct GradeCommand: ParsableCommand {
     let rules = try usable { try rubric.map { try Rubric(path: $0) } ?? Rubric() }
     let students = try usable { try roster.map { try Roster(path: $0) } }
     if exercises { return try gradeExercises(rules, students) }
-    let inputs = GradingInputs(paths)
+    let inputs = GradingInputs(paths, takingDumps: problem != nil)
     guard !inputs.isTooMany else {
       throw UnusableInput(
         "there are more than \(GradingInputs.mostFiles) files to grade; grade them folder by folder"
       )
     }
-    let results = try grade(inputs.files).map(rules.applied)
+    if inputs.dumpsPassedOver > 0 {
+      Console.report(
+        "passed over \(inputs.dumpsPassedOver == 1 ? "a dump" : "\(inputs.dumpsPassedOver) dumps"): a "
+          + "dump does not say which problem it is for; name it with --problem")
+    }
+    let results = try grade(inputs.files, rules).map(rules.applied)
     let report = GradingReport(
       files: students?.applied(to: results) ?? results, passedOver: inputs.passedOver,
       due: rules.due)
     try deliver(report)
     if report.files.isEmpty {
       throw UnusableInput(
-        "there is nothing to grade in \(paths.joined(separator: ", ")): no YAML file with 'steps'")
+        "there is nothing to grade in \(paths.joined(separator: ", ")): no YAML file with 'steps'"
+          + (problem == nil ? "; dumps need --problem" : " and no dump"))
     }
     if !report.isGood { throw SomethingWrong() }
   }
@@ -159,10 +174,10 @@ struct GradeCommand: ParsableCommand {
     do { return try read() } catch { throw UnusableInput(error) }
   }
 
-  private func grade(_ files: [String]) throws -> [GradedFile] {
+  private func grade(_ files: [String], _ rules: Rubric) throws -> [GradedFile] {
     var results = [GradedFile?](repeating: nil, count: files.count)
     let pool = GradingPool(
-      command: workerCommand, workerCount: min(jobs ?? GradingPool.coreCount, files.count),
+      command: workerCommand(rules), workerCount: min(jobs ?? GradingPool.coreCount, files.count),
       timeLimit: timeLimit)
     var progress = ProgressBar("grading", of: files.count, on: output.detection)
     do {
@@ -177,9 +192,10 @@ struct GradeCommand: ParsableCommand {
     return results.compactMap { $0 }
   }
 
-  private var workerCommand: [String] {
+  private func workerCommand(_ rules: Rubric) -> [String] {
     ["/proc/self/exe", GradeWorkerCommand._commandName, "--time-limit", "\(timeLimit)"]
-      + (problems.map { ["--problems", $0] } ?? []) + (problem.map { ["--problem", $0] } ?? [])
+      + (problems.map { ["--problems=\($0)"] } ?? []) + (problem.map { ["--problem=\($0)"] } ?? [])
+      + rules.steps.keys.sorted().map { "--required=\($0)" }
   }
 
   private func deliver(_ report: GradingReport) throws {
@@ -203,12 +219,19 @@ struct GradeWorkerCommand: ParsableCommand {
   @Option var problems: String?
   @Option var problem: String?
   @Option var timeLimit = 10.0
+  @Option var required: [String] = []
 
   func run() throws {
     let locator = ProblemLocator(
       folders: [problems].compactMap { $0 }, lessons: Home.folder.map { $0 + "/lessons" },
       prefersFolders: true)
     let grader = SheetGrader(locator: locator, problem: try problem.map(ProblemArgument.path))
-    GradingWorker.serve(timeLimit: timeLimit) { grader.grade($0) }
+    let dumps = try problem.map {
+      DumpGrader(problem: try ProblemArgument.file($0), required: required)
+    }
+    GradingWorker.serve(timeLimit: timeLimit) { path in
+      guard DumpGrader.isDump(path) else { return grader.grade(path) }
+      return dumps?.grade(path) ?? DumpGrader.withoutProblem(path)
+    }
   }
 }

@@ -25,6 +25,7 @@ struct Main {
       if let sentence = found.sentence { Console.report(sentence) }
       exit(ExitStatus.wrong)
     } catch is Interrupted {
+      Interruption.endBySignal()
       exit(ExitStatus.interrupted)
     } catch {
       let message = AttentionTracer.fullMessage(for: error)

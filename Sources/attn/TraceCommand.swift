@@ -86,9 +86,11 @@ struct TraceCommand: ParsableCommand {
         output: output)
       return
     }
+    var invariants: [Invariant]?
     if brief {
       let document = TraceDocument(
         trace, title: source.file.problem.title, section: StageSection(trace, head: head))
+      invariants = document.invariants
       let capabilities = output.detection.capabilities
       try output.deliver(
         document.brief(
@@ -107,9 +109,10 @@ struct TraceCommand: ParsableCommand {
         trace, decimals: decimals, isExact: exact, head: head,
         includesPictures: !output.detection.capabilities.accessible)
       let document = TraceDocument(trace, title: source.file.problem.title, section: section)
+      invariants = document.invariants
       output.present(document.document(showing: stages))
     }
-    if trace.invariants().contains(where: { !$0.holds }) { throw SomethingWrong() }
+    if (invariants ?? trace.invariants()).contains(where: { !$0.holds }) { throw SomethingWrong() }
   }
 
   /// Whether a stage has been computed as a whole, and can be shown as a whole.

@@ -211,6 +211,18 @@ import Testing
     #expect(try RandomProblem.oneHead().trace().alternatives(at: .output).isEmpty)
   }
 
+  @Test func `what only programs get wrong is not looked for on paper`() throws {
+    let trace = try Self.manyHeadsOfEqualSizes().trace()
+    let ids = { (rounding: Rounding?) -> Set<String> in
+      Set(trace.stages.flatMap { trace.alternatives(at: $0, in: rounding) }.map(\.mistake.id))
+    }
+    let range = Rounding(unit: 0x1p-24, smallest: 0x1p-126, largest: 1e38)
+    #expect(
+      ids(range).subtracting(ids(nil)) == [
+        "maximum-not-subtracted", "maximum-clamped-at-zero", "split-before-projecting",
+      ])
+  }
+
   @Test func `scaling wrongly by a right number is no mistake`() throws {
     var problem = RandomProblem.oneHead().problem
     var arrays = RandomArrays(random: RandomNumbers(seed: 3))

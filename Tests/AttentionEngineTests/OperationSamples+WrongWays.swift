@@ -19,6 +19,9 @@ extension OperationSamples {
     } + [
       OperationSample(
         "cell function, root", CellFunction(.squareRoot), [scores], in: 0.1...4, slope: .absent),
+      OperationSample(
+        "stored number", StoredNumber(in: Rounding(unit: 0.125, smallest: 1, largest: 1.5)),
+        [scores], slope: .absent),
       OperationSample("exchanged axes, last two", ExchangeAxes(), [scores]),
       OperationSample(
         "exchanged axes, batch and position", ExchangeAxes(3, 1),

@@ -13,7 +13,7 @@ import Testing
     try session.wait(for: "over")
     #expect(try session.end() == 0)
     #expect(!session.bytes.contains(0x1b))
-    #expect(Set(SessionTests.settings(session)).count == 1)
+    #expect(Set(session.settings).count == 1)
   }
 
   @Test(arguments: ["\"$ATTN\" lesson 4 --accessible", "ACCESSIBLE=1 \"$ATTN\" lesson 4"])

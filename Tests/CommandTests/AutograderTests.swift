@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: MIT
 
 import Foundation
+import TestSupport
 import Testing
 
 /// The zip for Gradescope: unpacked and run as the school's system would.
 @Suite struct AutograderTests {
   private func run(_ program: String, _ arguments: [String], _ variables: [String: String]) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    process.environment = ["PATH": "/usr/bin:/bin", "ATTN_HOME": Program.root]
-      .merging(variables) { $1 }
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    let run = try ChildProgram.run(
+      program, arguments,
+      environment: ["PATH": "/usr/bin:/bin", "ATTN_HOME": Program.root].merging(variables) { $1 })
+    #expect(run.status == 0, "\(run.message)")
   }
 
   @Test func `only a sheet of the right problem, seed and steps is marked`() throws {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Foundation
+import TestSupport
 import Testing
 
 /// `attn compare` and `attn mistakes` as their users run them.
@@ -111,13 +112,9 @@ import Testing
     let recipe = try Program.run(["compare", "--recipe", "numpy"])
     #expect(recipe.status == 0)
     let script = try folder.file("recipe.py", recipe.output)
-    let python = Process()
-    python.executableURL = URL(filePath: "/usr/bin/env")
-    python.arguments = ["python3", script]
-    python.currentDirectoryURL = URL(filePath: folder.path)
-    python.standardError = FileHandle.nullDevice
-    try python.run()
-    python.waitUntilExit()
+    _ = try ChildProgram.run(
+      "/usr/bin/env", ["python3", script], environment: ProcessInfo.processInfo.environment,
+      in: folder.path)
     guard FileManager.default.fileExists(atPath: folder.path + "/dump.npz") else {
       try Test.cancel("python3 with numpy is not here")
     }

@@ -73,6 +73,25 @@ import Testing
     #expect(session.screen.unknown.isEmpty, "\(session.screen.unknown)")
   }
 
+  @Test func `labels that mean harm do nothing to the terminal`() throws {
+    let folder = try ScratchFolder()
+    let matrix = "|\n  1 0\n  0 2\n  -1 1\n"
+    let path = try folder.file(
+      "p.yaml",
+      "format: 1\ntitle: \"\\e]0;owned\\a\\e[?1049l\"\n"
+        + "tokens: [\"\\e[2J\", \"\\u009b6n\\u202e\", \"\\e]52;c;eA==\\e\\\\\"]\n"
+        + "query: \(matrix)key: \(matrix)value: \(matrix)")
+    let session = try PseudoTerminal("\"$ATTN\" explore '\(path)' 'weights[0,1,1]'")
+    try type("\u{1b}[C", to: "weights[0,1,2]", session)
+    session.type("H")
+    try session.wait(for: "the cells") { $0.text.contains("\\e[2J") }
+    #expect(session.screen.isAlternate && session.screen.clipboard.isEmpty)
+    #expect(session.screen.text.contains("\\e]0;owned"))
+    session.type("Hq")
+    #expect(try session.end() == 0)
+    #expect(session.screen.unknown.isEmpty, "\(session.screen.unknown)")
+  }
+
   @Test func `the mouse selects a cell once it is asked for`() throws {
     let session = try explore()
     #expect(!session.screen.hasMouse)

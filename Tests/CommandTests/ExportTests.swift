@@ -2,6 +2,7 @@
 
 import Foundation
 import TensorFiles
+import TestSupport
 import Testing
 
 @Suite struct ExportTests {
@@ -150,17 +151,11 @@ private enum TeX {
 
   /// Compiles a file and returns the end of the log where that fails.
   static func compile(_ name: String, in folder: String, with program: String) throws -> String? {
-    let compiler = Process()
-    compiler.executableURL = URL(filePath: program)
     let draft = program.hasSuffix("xelatex") ? "-no-pdf" : "-draftmode"
-    compiler.arguments = ["-interaction=nonstopmode", "-halt-on-error", draft, name]
-    compiler.currentDirectoryURL = URL(filePath: folder)
-    compiler.standardInput = FileHandle.nullDevice
-    compiler.standardOutput = FileHandle.nullDevice
-    compiler.standardError = FileHandle.nullDevice
-    try compiler.run()
-    compiler.waitUntilExit()
-    guard compiler.terminationStatus != 0 else { return nil }
+    let run = try ChildProgram.run(
+      program, ["-interaction=nonstopmode", "-halt-on-error", draft, name],
+      environment: ProcessInfo.processInfo.environment, in: folder)
+    guard run.status != 0 else { return nil }
     let log = folder + "/" + name.replacing(".tex", with: ".log")
     return String(decoding: (try? Data(contentsOf: URL(filePath: log))) ?? Data(), as: UTF8.self)
       .suffix(2000).description

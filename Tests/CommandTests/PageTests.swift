@@ -6,6 +6,12 @@ import Testing
 /// Pages in a real browser: nothing fails, nothing is fetched, the keyboard reaches every cell.
 @Suite(.enabled(if: Browser.path != nil, Browser.missing), .serialized)
 struct PageTests {
+  private func check(
+    _ page: String, isDark: Bool = false, width: Int = 1280
+  ) throws -> Browser.Report {
+    try Browser.shared.get().check(page, isDark: isDark, width: width)
+  }
+
   private func page(_ arguments: [String]) throws -> String {
     let folder = try ScratchFolder()
     let path = folder.path + "/page.html"
@@ -16,8 +22,7 @@ struct PageTests {
 
   @Test(arguments: [(false, 1280), (true, 1280), (false, 500)])
   func `a trace keeps every rule`(_ isDark: Bool, _ width: Int) throws {
-    let report = try Browser.check(
-      page(["trace", "lesson:4"]), isDark: isDark, width: width)
+    let report = try check(page(["trace", "lesson:4"]), isDark: isDark, width: width)
     #expect(report.failures == [], "dark \(isDark), \(width) wide")
     #expect(report.isDark == isDark)
     #expect(report.cells > 500 && report.notes > 400 && report.texts > 1000)
@@ -27,7 +32,7 @@ struct PageTests {
     for arguments in [
       ["lesson", "4"], ["why", "lesson:4", "weights[0,3,1]", "--depth", "3"],
     ] {
-      let report = try Browser.check(page(arguments), isDark: true, width: 800)
+      let report = try check(page(arguments), isDark: true, width: 800)
       #expect(report.failures == [], "\(arguments)")
     }
   }
@@ -54,7 +59,7 @@ struct PageTests {
             1 1 1 0
             1 1 1 1
       """)
-    let report = try Browser.check(page(["trace", path]), width: 700)
+    let report = try check(page(["trace", path]), width: 700)
     #expect(report.failures == [])
     #expect(report.cells > 60)
   }
@@ -68,7 +73,7 @@ struct PageTests {
       )
       .replacing("ArrowDown: [row + 1", with: "ArrowDown: [row")
       .replacing("<title>", with: "<title> </title><meta content=\"")
-    let failures = try Browser.check(faulty).failures.joined(separator: "\n")
+    let failures = try check(faulty).failures.joined(separator: "\n")
     for part in ["of 'faint'", "asks for https://example.org", "not reach every cell", "no title"] {
       #expect(failures.contains(part), "\(failures)")
     }

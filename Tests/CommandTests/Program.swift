@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Foundation
+import TestSupport
 
 /// Runs the built program as its users do.
 struct Program {
@@ -9,6 +10,10 @@ struct Program {
     let status: Int32
     let output: String
     let message: String
+
+    init(_ outcome: ChildProgram.Outcome) {
+      (status, output, message) = (outcome.status, outcome.output, outcome.message)
+    }
   }
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -30,32 +35,11 @@ struct Program {
   static func run(
     _ arguments: [String], environment: [String: String] = [:], in folder: String? = nil
   ) throws -> Outcome {
-    let process = Process()
-    process.executableURL = binary
-    process.arguments = arguments
-    process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "ATTN_HOME": root]
-      .merging(environment) { $1 }
-    if let folder { process.currentDirectoryURL = URL(filePath: folder) }
-    let scratch = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: scratch) }
-    // Files rather than pipes: a pipe that nobody empties would stop the program.
-    let streams = try ["out", "err"].map { name in
-      let file = scratch.appending(path: name)
-      _ = FileManager.default.createFile(atPath: file.path(), contents: nil)
-      return (file, try FileHandle(forWritingTo: file))
-    }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = streams[0].1
-    process.standardError = streams[1].1
-    try process.run()
-    process.waitUntilExit()
-    func text(_ index: Int) -> String {
-      String(decoding: (try? Data(contentsOf: streams[index].0)) ?? Data(), as: UTF8.self)
-    }
-    let status =
-      process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
-    return Outcome(status: status, output: text(0), message: text(1))
+    Outcome(
+      try ChildProgram.run(
+        binary.path(), arguments,
+        environment: ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "ATTN_HOME": root]
+          .merging(environment) { $1 }, in: folder))
   }
 }
 

@@ -69,7 +69,8 @@ final class PseudoTerminal {
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
     let environment = [
       "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "ATTN_HOME=\(Program.root)", "TERM=\(term)",
-      "ATTN=\(Program.binary.path())", "OPENBLAS_NUM_THREADS=1", "ATTN_PAGER=",
+      "ATTN=\(Program.binary.path())", "TRAP=\(Program.binary.path())-trap",
+      "OPENBLAS_NUM_THREADS=1", "ATTN_PAGER=",
     ]
     let words: [String] = ["sh", "-c", command]
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]

@@ -43,9 +43,10 @@ struct TmuxTests {
     let path = try folder.file("p.yaml", Self.problem)
     let command = "explore '\(path)' 'weights[0,3,1]'"
     let tmux = try Tmux("'\(Program.binary.path())' \(command)", columns: columns, rows: rows)
-    let shown = try tmux.wait(for: "[weights]")
     let own = try PseudoTerminal("\"$ATTN\" \(command)", columns: columns, rows: rows)
     try own.wait(for: "[weights]")
+    // A window that is looked at in the middle of a frame is looked at again.
+    let shown = try tmux.lines(until: { $0 == own.screen.lines })
     #expect(shown == own.screen.lines)
     own.type("q")
     #expect(try own.end() == 0)
@@ -95,17 +96,24 @@ final class Tmux {
 
   /// Waits until a text stands in the window, and returns its lines.
   func wait(for text: String) throws -> [String] {
-    let end = ContinuousClock.now + .seconds(30)
-    var shown = ""
-    while ContinuousClock.now < end {
-      shown = try run(["capture-pane", "-p"])
-      if shown.contains(text) {
-        return shown.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-          .map { String($0) }
-      }
-      usleep(50_000)
+    func isThere(_ lines: [String]) -> Bool { lines.contains { $0.contains(text) } }
+    let shown = try lines(until: isThere)
+    guard isThere(shown) else {
+      throw PseudoTerminal.Failure(
+        description: "waited for \(text); the window is\n\(shown.joined(separator: "\n"))")
     }
-    throw PseudoTerminal.Failure(description: "waited for \(text); the window is\n\(shown)")
+    return shown
+  }
+
+  /// The lines of the window once they are as they must be, or as they are after half a minute.
+  func lines(until areRight: ([String]) -> Bool) throws -> [String] {
+    let end = ContinuousClock.now + .seconds(30)
+    while true {
+      let shown = try run(["capture-pane", "-p"])
+        .split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { String($0) }
+      if areRight(shown) || ContinuousClock.now >= end { return shown }
+      usleep(20_000)
+    }
   }
 
   /// Runs a command of tmux and returns what it prints.

@@ -12,6 +12,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case npy
   case npz
   case safetensors
+  case dump
   case keys
   case labels
 
@@ -27,6 +28,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .npy: readTensorFile(bytes, ending: "npy")
     case .npz: readTensorFile(bytes, ending: "npz")
     case .safetensors: readTensorFile(bytes, ending: "safetensors")
+    case .dump: readDump(bytes)
     case .keys: readKeys(bytes)
     case .labels: readLabels(bytes)
     }

@@ -39,7 +39,7 @@ private func requireRoundTrip(_ arrays: [(name: String, tensor: AnyTensor)], end
 }
 
 /// A folder of this process, in memory where the system has such a place.
-private let scratchFolder: String = {
+let scratchFolder: String = {
   let base =
     FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
   let folder = base + "/attn-fuzz-\(ProcessInfo.processInfo.processIdentifier)"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Checking
@@ -84,15 +85,10 @@ import FoundationXML
     try Data(text.utf8).write(to: file)
     let path = try #require(
       Bundle.module.path(forResource: schema, ofType: "xsd", inDirectory: "Schemas"))
-    let process = Process()
-    process.executableURL = URL(filePath: Self.xmllint)
-    process.arguments = ["--noout", "--nonet", "--schema", path, file.path()]
-    let pipe = Pipe()
-    process.standardError = pipe
-    try process.run()
-    let said = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return process.terminationStatus == 0 ? "" : String(decoding: said, as: UTF8.self)
+    let run = try ChildProgram.run(
+      Self.xmllint, ["--noout", "--nonet", "--schema", path, file.path()],
+      environment: ProcessInfo.processInfo.environment)
+    return run.status == 0 ? "" : run.message
   }
 }
 

@@ -116,11 +116,8 @@ import Testing
 
   /// Runs Python; -1 when there is none.
   private func run(_ arguments: [String]) -> Int32 {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3"] + arguments
-    guard (try? process.run()) != nil else { return -1 }
-    process.waitUntilExit()
-    return process.terminationStatus
+    let run = try? ChildProgram.run(
+      "/usr/bin/env", ["python3"] + arguments, environment: ProcessInfo.processInfo.environment)
+    return run?.status ?? -1
   }
 }

@@ -35,6 +35,9 @@ public struct InseparableMistakes: Sendable, Equatable {
       ["cells-swapped", "weight-transposed"],
       "swapping the two off-diagonal cells is the transposition", when: "a 2 × 2 matrix"),
     InseparableMistakes(
+      ["cells-swapped", "heads-interleaved-by-feature"],
+      "of (a, b | c, d) both make (a, c | b, d)", when: "two heads of two features"),
+    InseparableMistakes(
       ["same-projection-twice", "projections-in-wrong-order"], "the same matrix was used",
       when: "only one of the roles is wrong"),
     InseparableMistakes(

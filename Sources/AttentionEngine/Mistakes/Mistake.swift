@@ -37,6 +37,9 @@ public struct MistakeScene: Sendable {
   public let operandStages: [StageID?]
   /// The axes of every named stage of the trace.
   public let stages: [StageID: [Axis]]
+  /// The type of number a program computed in; `nil` on paper, where no number is too large and
+  /// nobody makes what only programs get wrong.
+  public let rounding: Rounding?
 
   /// The size of an axis of a stage.
   public func size(_ axis: AxisName, of stage: StageID) -> Int? {

@@ -11,22 +11,25 @@ extension Trace {
 
   /// The classic mistakes of a stage: those of its operation and of the unnamed steps before it.
   ///
-  /// - Parameter stage: A stage of this trace.
+  /// - Parameters:
+  ///   - stage: A stage of this trace.
+  ///   - rounding: The type of number a program computed in; `nil` on paper.
   /// - Returns: The mistakes that can happen here, in catalogue order of their operations.
-  public func alternatives(at stage: StageID) -> [Alternative] {
+  public func alternatives(at stage: StageID, in rounding: Rounding? = nil) -> [Alternative] {
     guard let place = place(of: stage) else { return [] }
-    return alternatives(place: place)
+    return alternatives(place: place, rounding)
   }
 
-  private func alternatives(place: Int) -> [Alternative] {
+  private func alternatives(place: Int, _ rounding: Rounding?) -> [Alternative] {
     let record = records[place]
     guard let operation = record.operation else { return [] }
     let scene = MistakeScene(
       operands: record.operands.map { records[$0].axes },
-      operandStages: record.operands.map { records[$0].stage }, stages: axesOfStages)
+      operandStages: record.operands.map { records[$0].stage }, stages: axesOfStages,
+      rounding: rounding)
     var result: [Alternative] = []
     for (index, operand) in record.operands.enumerated() where records[operand].stage == nil {
-      for inner in alternatives(place: operand) {
+      for inner in alternatives(place: operand, rounding) {
         var parts = record.operands.map { Recipe.record($0) }
         parts[index] = inner.recipe
         result.append(Alternative(mistake: inner.mistake, recipe: .apply(operation, parts)))

@@ -74,7 +74,8 @@ public struct DivideByRow: Operation {
           let scores = scene.stages[.maskedScores]
         else { return nil }
         let inner = MistakeScene(
-          operands: [scores], operandStages: [.maskedScores], stages: scene.stages)
+          operands: [scores], operandStages: [.maskedScores], stages: scene.stages,
+          rounding: scene.rounding)
         return mistake.instead(inner)?.replacingOperand(0, by: .stage(.maskedScores))
       }
     }

@@ -47,7 +47,7 @@ extension MatrixProduct {
         "minus-signs-ignored", "All minus signs were dropped.",
         remedy: "Plus times minus is minus; write the sign of every product."
       ) { [self] _ in withoutSigns },
-    ] + otherRoles + otherSides
+    ] + otherRoles + otherSides + slices
   }
 
   private func withoutMatrix(_ scene: MistakeScene) -> Recipe? {
@@ -103,6 +103,28 @@ extension MatrixProduct {
         let isOwn = source == .input || source == .positions
         let own = scene.stage(.positions) ?? .stage(.input)
         return .apply(self, [isOwn ? memory : own, .operand(1)])
+      }
+    ]
+  }
+
+  /// One small matrix, a corner of the role's own, for every slice of the input.
+  private var slices: [Mistake] {
+    [
+      Mistake(
+        "split-before-projecting",
+        "The input was cut into head slices first, and one small matrix projected every slice.",
+        remedy: "Project the whole input, then cut the result into heads: each head sees all of it."
+      ) { [self] scene in
+        guard scene.rounding != nil, !transposingRight, let heads = scene.headCount, heads > 1,
+          let width = scene.operands[0].last?.size, width % heads == 0,
+          let columns = scene.operands[1].last?.size, columns % heads == 0
+        else { return nil }
+        let rows = Recipe.apply(PositionSlice(0..<(width / heads)), [.operand(1)])
+        let corner = Recipe.apply(
+          ExchangeAxes(),
+          [.apply(PositionSlice(0..<(columns / heads)), [.apply(ExchangeAxes(), [rows])])])
+        let parts = Recipe.apply(SplitHeads(heads, dimension: .model), [.operand(0)])
+        return .apply(MergeHeads(), [.apply(MatrixProduct(), [parts, corner])])
       }
     ]
   }
@@ -256,4 +278,14 @@ extension MatrixProduct {
 extension MistakeScene {
   /// Whether the product is the one with W_O.
   var isOutputProjection: Bool { operandStages.last == .outputProjection }
+
+  /// The number of heads of the role whose matrix is the right operand.
+  fileprivate var headCount: Int? {
+    switch operandStages.last {
+    case .queryProjection: size(.head, of: .query)
+    case .keyProjection: size(.head, of: .key)
+    case .valueProjection: size(.head, of: .value)
+    default: nil
+    }
+  }
 }

@@ -69,8 +69,30 @@ public struct ShiftedExponential: Operation {
         "wrong-exponential-base", "10 was raised to the scores instead of e.",
         remedy: "Use e = 2.71828…, the exp key."
       ) { [self] _ in toBase(10) },
+      Mistake(
+        "maximum-not-subtracted",
+        "The row maximum was not taken off, and an exponential left the range of the type.",
+        remedy: Self.takingOff
+      ) { scene in
+        scene.rounding.map {
+          .apply(StoredNumber(in: $0), [.apply(Exponential(), [.operand(0)])])
+        }
+      },
+      Mistake(
+        "maximum-clamped-at-zero",
+        "The maximum that was taken off could not be negative, and every exponential of a row is 0.",
+        remedy: "Take the row's own maximum off, whatever its sign."
+      ) { [self] scene in
+        scene.rounding.map {
+          let maximum = Recipe.apply(CellFunction(.atLeast(0)), [.operand(1)])
+          return .apply(StoredNumber(in: $0), [.apply(self, [.operand(0), maximum])])
+        }
+      },
     ]
   }
+
+  static let takingOff =
+    "Take the row maximum off before the exponentials: it changes nothing and keeps them finite."
 
   private func toBase(_ base: Double) -> Recipe {
     let logarithm = Scale(by: .number(log(base)))

@@ -98,6 +98,16 @@ public struct SinusoidalPositions: Operation {
         "positions-missing-or-concatenated", "The position codes were forgotten.",
         remedy: "Add the codes to the input before projecting it."
       ) { _ in .operand(0) },
+      Mistake(
+        "positions-missing-or-concatenated",
+        "The position codes were put beside the input instead of being added.",
+        remedy: "Add the codes to the input: its width stays d_model."
+      ) { [self] _ in
+        // Nothing but the codes, and both turned so that features can be appended as rows are.
+        let codes = Recipe.apply(self, [.apply(Scale(by: .number(0)), [.operand(0)])])
+        let turned = [Recipe.operand(0), codes].map { Recipe.apply(ExchangeAxes(), [$0]) }
+        return .apply(ExchangeAxes(), [.apply(Concatenation(), turned)])
+      },
       wrongExponent(.everyColumn), wrongExponent(.everyColumnTwice),
       wrongExponent(.shiftedCosines),
       Mistake(

@@ -26,11 +26,17 @@ public struct Rounding: Sendable, Equatable {
   public let unit: Double
   /// The smallest number before precision is lost, or is flushed to zero.
   public let smallest: Double
+  /// The largest number; what is beyond it is ∞.
+  public let largest: Double
 
-  public init(unit: Double, smallest: Double) {
+  public init(unit: Double, smallest: Double, largest: Double) {
     self.unit = unit
     self.smallest = smallest
+    self.largest = largest
   }
+
+  /// What is smaller than this is rounded to 0: half of the least number there is.
+  var vanishing: Double { smallest * unit }
 }
 
 /// What an operation needs to say how far its result may be off.

@@ -25,8 +25,11 @@ extension Tape {
     arriving[value.index] = [give(last.gradient, upstream.relabelled(axes))]
     for index in (0...value.index).reversed() {
       guard let contributions = arriving[index], var total = contributions.first else { continue }
-      for contribution in contributions.dropFirst() {
-        total = try apply(Addition(), [total, contribution], mistakes: Self.contributionMistakes)
+      for (count, contribution) in contributions.enumerated().dropFirst() {
+        let isLast = count == contributions.count - 1
+        total = try apply(
+          Addition(), [total, contribution],
+          mistakes: Self.contributionMistakes(alone: isLast ? contributions : []))
       }
       if index != value.index, let stage = entries[index].stage {
         total = try name(total, stage.gradient, axes: entries[index].tensor.axes)
@@ -44,14 +47,16 @@ extension Tape {
     }
   }
 
-  /// A value that was used several times has several gradients, to be added.
-  private static var contributionMistakes: [Mistake] {
-    (0...1).map { place in
+  /// A value that was used several times has several gradients, to be added: one may be left out, or
+  /// all others overwritten by one.
+  private static func contributionMistakes(alone: [TapeValue]) -> [Mistake] {
+    let recipes = [Recipe.operand(0), .operand(1)] + alone.map { .record($0.index) }
+    return recipes.map { recipe in
       Mistake(
         "gradient-contribution-missing",
         "What comes back from one use of the value was left out, or overwritten.",
         remedy: "Add up the gradients of all uses: += and not =."
-      ) { _ in .operand(place) }
+      ) { _ in recipe }
     }
   }
 }

@@ -21,26 +21,29 @@ extension Trace {
   public func invariants() -> [Invariant] {
     // Weights on demand are too many to be looked at all.
     guard let weights = self[.weights], weights.isKept else { return [] }
-    var result = [rowsSumToOne(weights)]
-    if let masked = self[.maskedScores] { result += hiddenKeysWeighNothing(weights, masked) }
-    if let causalOffsets { result.append(nothingFromTheFuture(weights, causalOffsets)) }
+    let (shares, scores) = (weights.doubles, self[.maskedScores]?.doubles ?? [])
+    let columns = weights.shape.last ?? 1
+    let emptyRows = emptyRows(scores, columns)
+    var result = [rowsSumToOne(shares, columns, emptyRows)]
+    result += hiddenKeysWeighNothing(shares, scores)
+    if let causalOffsets {
+      result.append(nothingFromTheFuture(shares, weights.shape, causalOffsets))
+    }
     if let output = self[.headOutput], let value = self[.value] {
-      result.append(answersWithinValues(weights, output, value))
+      result.append(answersWithinValues(output, value, emptyRows))
     }
     return result + partsEqualTheWhole()
   }
 
   /// A sum of n numbers below 1 is off by at most n roundings, and the division by another.
-  private func rowsSumToOne(_ weights: AnyTensor) -> Invariant {
-    let columns = weights.shape.last ?? 1
+  private func rowsSumToOne(_ numbers: [Double], _ columns: Int, _ empty: Set<Int>) -> Invariant {
     let slack = Double(columns + 2) * precision.unitRoundoff
-    let numbers = weights.doubles
     var (lowest, highest) = (Double.infinity, -Double.infinity)
     var emptyRows = 0
     var strayCells = 0
     for start in stride(from: 0, to: numbers.count, by: columns) {
       let row = numbers[start..<(start + columns)]
-      if row.allSatisfy(\.isNaN) || isEmptyRow(start / columns, columns) {
+      if row.allSatisfy(\.isNaN) || empty.contains(start / columns) {
         emptyRows += 1
         continue
       }
@@ -73,31 +76,37 @@ extension Trace {
     return Invariant(id: "rows-sum-to-one", stage: .weights, holds: holds, finding: finding)
   }
 
-  private func isEmptyRow(_ row: Int, _ columns: Int) -> Bool {
-    guard let masked = self[.maskedScores], masked.count > row * columns else { return false }
-    return (0..<columns).allSatisfy { masked[flat: row * columns + $0] == -.infinity }
+  /// The rows of scores in which nothing is visible.
+  private func emptyRows(_ scores: [Double], _ columns: Int) -> Set<Int> {
+    guard columns > 0 else { return [] }
+    return Set(
+      (0..<scores.count / columns).filter { row in
+        scores[row * columns..<(row + 1) * columns].allSatisfy { $0 == -.infinity }
+      })
   }
 
-  private func hiddenKeysWeighNothing(_ weights: AnyTensor, _ masked: AnyTensor) -> [Invariant] {
-    let (scores, shares) = (masked.doubles, weights.doubles)
+  private func hiddenKeysWeighNothing(_ shares: [Double], _ scores: [Double]) -> [Invariant] {
     guard scores.count == shares.count else { return [] }
-    let hidden = scores.indices.filter { scores[$0] == -.infinity }
-    guard !hidden.isEmpty else { return [] }
-    let leaks = hidden.count { shares[$0] != 0 && !shares[$0].isNaN }
+    var (hidden, leaks) = (0, 0)
+    for cell in scores.indices where scores[cell] == -.infinity {
+      hidden += 1
+      if shares[cell] != 0 && !shares[cell].isNaN { leaks += 1 }
+    }
+    guard hidden > 0 else { return [] }
     return [
       Invariant(
         id: "masked-weights-are-zero", stage: .weights, holds: leaks == 0,
         finding: leaks == 0
-          ? "all \(hidden.count) masked weights are exactly 0"
-          : "\(leaks) of \(hidden.count) masked weights are not 0")
+          ? "all \(hidden) masked weights are exactly 0"
+          : "\(leaks) of \(hidden) masked weights are not 0")
     ]
   }
 
-  private func nothingFromTheFuture(_ weights: AnyTensor, _ offsets: [Int]) -> Invariant {
-    let shape = weights.shape
+  private func nothingFromTheFuture(
+    _ numbers: [Double], _ shape: [Int], _ offsets: [Int]
+  ) -> Invariant {
     let (queries, keys) = (shape[shape.count - 2], shape[shape.count - 1])
     let rowsPerItem = shape[shape.count - 3] * queries
-    let numbers = weights.doubles
     var leaks = 0
     for row in 0..<(numbers.count / max(1, keys)) {
       let first = row % queries + offsets[item: row / rowsPerItem] + 1
@@ -115,7 +124,7 @@ extension Trace {
 
   /// A weighted mean lies between the smallest and the largest value, but for rounding.
   private func answersWithinValues(
-    _ weights: AnyTensor, _ output: AnyTensor, _ value: AnyTensor
+    _ output: AnyTensor, _ value: AnyTensor, _ empty: Set<Int>
   ) -> Invariant {
     let shape = output.shape
     let (queries, width) = (shape[shape.count - 2], shape[shape.count - 1])
@@ -137,8 +146,9 @@ extension Trace {
         let slack = Double(keys + 2) * precision.unitRoundoff * max(abs(low), abs(high))
         for query in 0..<queries {
           let answer = answers[(matrix * queries + query) * width + column]
-          let isEmpty = isEmptyRow(matrix * queries + query, keys)
-          if !isEmpty && !answer.isNaN && (answer < low - slack || answer > high + slack) {
+          if !empty.contains(matrix * queries + query) && !answer.isNaN
+            && (answer < low - slack || answer > high + slack)
+          {
             outside += 1
           }
         }
@@ -158,18 +168,5 @@ extension Trace {
     let whole = Int(hundredths.magnitude) / 100
     let rest = Int(hundredths.magnitude) % 100
     return (number < 0 ? "-" : "") + "\(whole)." + (rest < 10 ? "0\(rest)" : "\(rest)")
-  }
-}
-
-extension AnyTensor {
-  /// The number at a row-major place.
-  fileprivate subscript(flat place: Int) -> Double {
-    var cell = [Int](repeating: 0, count: shape.count)
-    var rest = place
-    for axis in shape.indices.reversed() {
-      cell[axis] = rest % shape[axis]
-      rest /= shape[axis]
-    }
-    return self[cell]
   }
 }

@@ -25,17 +25,29 @@ struct ArrayDiagnosis {
   private var trace: Trace { own.trace }
 
   /// The mistakes that explain an array.
-  func mistakes(_ found: Tensor<Double>, _ wrong: [Bool], at place: Int) -> [NamedMistake] {
+  func mistakes(_ outcome: Outcome, at place: Int) -> [NamedMistake] {
+    let found = outcome.found
     guard found.count <= Self.mostCells else { return [] }
     var named: [NamedMistake] = []
     for candidate in candidates(place) {
-      guard let result = outcome(candidate, at: place), result.value.shape == found.shape,
-        fit.fits(found, result)
+      guard let result = self.outcome(candidate, at: place), result.value.shape == found.shape,
+        fit.fits(found, result), changes(result, outcome)
       else { continue }
       named.append(NamedMistake(candidate.mistake))
     }
-    named += ArraySlips(own: own, fit: fit, place: place, found: found, wrong: wrong).all
+    named += ArraySlips(own: own, fit: fit, place: place, found: found, wrong: outcome.wrong).all
     return named.uniqueByID
+  }
+
+  /// Whether a mistake gives other numbers than the right way, as far as rounding lets one tell.
+  private func changes(_ result: RoundedTensor, _ outcome: Outcome) -> Bool {
+    let differences = fit.differences(result.value, outcome.expected)
+    let errors = result.error.scalars
+    return differences.indices.contains { index in
+      let difference = differences[index]
+      return outcome.wrong[index] && difference.ratio > 1
+        && !(difference.error <= difference.tolerance + errors[index])
+    }
   }
 
   /// The mistakes that give numbers of another shape than the stage has.
@@ -65,7 +77,7 @@ struct ArrayDiagnosis {
   private func candidates(_ place: Int) -> [Candidate] {
     places(around: place).flatMap { made -> [Candidate] in
       guard let stage = trace.records[made].stage else { return [] }
-      return trace.alternatives(at: stage).map {
+      return trace.alternatives(at: stage, in: own.rounding).map {
         Candidate(mistake: $0.mistake, recipe: $0.recipe, replaced: made)
       }
     }

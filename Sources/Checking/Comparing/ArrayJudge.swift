@@ -7,13 +7,13 @@ import Tensors
 struct ArrayJudge {
   let trace: Trace
   let type: NumberType
-  private let fit: CellFit
-  private let own: Recomputation
-  private let truth: Recomputation
+  let fit: CellFit
+  let own: Recomputation
+  let truth: Recomputation
   private let transposed: Bool
   private var verdicts: [Int: Verdict] = [:]
   /// What an implementation's numbers are a multiple of: 1/√d_k where Q was scaled early.
-  private var factors: [StageID: Double] = [:]
+  var factors: [StageID: Double] = [:]
   private var notes: [ComparedStage.Note] = []
 
   static func judge(_ arrays: MatchedArrays, _ trace: Trace) -> Comparison {
@@ -41,15 +41,17 @@ struct ArrayJudge {
     var stages: [ComparedStage] = []
     for match in arrays.matches {
       stages.append(judge(match))
+      own.forget(upTo: match.place)
+      truth.forget(upTo: match.place)
       if transposed, stages.last?.verdict == .wrong { break }
     }
     if stages.contains(where: { $0.verdict == .follows }) { note(.ownNumbersUsed) }
     return Comparison(
       stages: stages, unknown: arrays.unknown, type: type, notes: notes, trace: trace,
-      used: own.handedOver)
+      used: stages.contains { $0.verdict == .wrong } ? own.handedOver : [:])
   }
 
-  private mutating func note(_ note: ComparedStage.Note) {
+  mutating func note(_ note: ComparedStage.Note) {
     if !notes.contains(note) { notes.append(note) }
   }
 
@@ -106,8 +108,7 @@ struct ArrayJudge {
     var pattern: DifferencePattern?
     if verdict == .wrong, !transposed {
       let found = outcome.found
-      mistakes = ArrayDiagnosis(own, fit, factors: factors).mistakes(
-        found, outcome.wrong, at: place)
+      mistakes = ArrayDiagnosis(own, fit, factors: factors).mistakes(outcome, at: place)
       pattern = DifferencePattern(
         found: found, expected: outcome.expected, wrong: outcome.wrong,
         masked: truth.value(of: .stage(.maskedScores))?.value, fit: fit)
@@ -123,7 +124,8 @@ struct ArrayJudge {
       worstCell: cell(at: worst.index, axes),
       wrongCells: wrong.prefix(ComparedStage.mostCells).map { cell(at: $0, axes) },
       wrongCount: wrong.count, mistakes: mistakes, pattern: pattern, cause: cause,
-      typedShape: nil, found: outcome.found, expected: outcome.expected.value)
+      typedShape: nil, found: verdict == .wrong ? outcome.found : nil,
+      expected: verdict == .wrong ? outcome.expected.value : nil)
   }
 
   /// An array of another shape: wrong, with the mistake that gives this shape; later stages do
@@ -198,120 +200,5 @@ struct ArrayJudge {
       return
     }
     own.use(Tensor(axes: outcome.found.axes, scalars: numbers), at: place)
-  }
-
-  // MARK: - Right, although it looks wrong
-
-  private mutating func accepted(
-    _ match: MatchedArrays.Match, _ found: Tensor<Double>, _ following: RoundedTensor,
-    _ truly: RoundedTensor
-  ) -> Outcome? {
-    let stage = match.name.stage
-    if stage == .exponentials || stage == .rowSums || stage == .rowMaximum {
-      if let outcome = anyRowConstant(match.place, found, following, truly) {
-        note(.anyRowConstant)
-        return outcome
-      }
-    }
-    for (factor, remark) in otherFactors(of: stage) {
-      let outcome = Outcome(
-        found, following.scaled(by: factor), truly.scaled(by: factor), fit)
-      guard outcome.fits else { continue }
-      factors[stage] = factor
-      note(remark)
-      return outcome
-    }
-    return nil
-  }
-
-  /// Any constant may be taken off a row before the exponentials: they are right up to one factor a
-  /// row, their sums with them.
-  private func anyRowConstant(
-    _ place: Int, _ found: Tensor<Double>, _ following: RoundedTensor, _ truly: RoundedTensor
-  ) -> Outcome? {
-    guard trace.records[place].stage != .rowMaximum else { return nil }
-    let adjusted = RowConstant(fit: fit).adjusted(
-      following, to: found,
-      // Without the exponentials themselves, only "nothing taken off" can be recognised.
-      maxima: trace.records[place].stage == .rowSums
-        ? truth.value(of: .stage(.rowMaximum))?.value : nil)
-    guard let adjusted else { return nil }
-    let outcome = Outcome(found, adjusted, adjusted, fit)
-    return outcome.fits ? outcome : nil
-  }
-
-  private func otherFactors(of stage: StageID) -> [(Double, ComparedStage.Note)] {
-    guard let place = trace.place(of: .scaledScores), let scores = trace.place(of: .rawScores)
-    else { return [] }
-    let first = [Int](repeating: 0, count: trace.records[place].axes.count)
-    guard let tree = trace.arithmetic(at: place, cell: first),
-      tree.operandCells.map(\.index) == [scores]
-    else { return [] }
-    let scale: Double = tree.evaluate { _, _ in 1.0 }
-    guard scale > 0, scale.isFinite, scale != 1 else { return [] }
-    let ofQuery = factors[.query] ?? 1
-    let root = scale.squareRoot()
-    switch stage {
-    case .query: return [(scale, .queryScaledBeforeProduct), (root, .scaleSplit)]
-    case .key:
-      if ofQuery == 1 { return [(scale, .queryScaledBeforeProduct), (root, .scaleSplit)] }
-      return ofQuery == root ? [(root, .scaleSplit)] : []
-    case .rawScores: return [(scale, .queryScaledBeforeProduct)]
-    default: return []
-    }
-  }
-}
-
-/// How an array compares with what follows from the ones before, and with the truth.
-struct Outcome {
-  let found: Tensor<Double>
-  let expected: RoundedTensor
-  let truly: RoundedTensor
-  /// Cells that fit neither.
-  let wrong: [Bool]
-  let worst: (index: Int, difference: CellFit.Difference)
-
-  init(
-    _ found: Tensor<Double>, _ expected: RoundedTensor, _ truly: RoundedTensor, _ fit: CellFit
-  ) {
-    self.found = found
-    self.expected = expected
-    self.truly = truly
-    var wrong = [Bool](repeating: false, count: found.count)
-    let nothing = CellFit.Difference(error: 0, tolerance: 0, ratio: -1)
-    var worst = (index: 0, difference: nothing)
-    let (following, true_) = (
-      fit.differences(found, expected), fit.differences(found, truly)
-    )
-    for index in wrong.indices {
-      let best =
-        following[index].ratio <= true_[index].ratio ? following[index] : true_[index]
-      wrong[index] = !(best.ratio <= 1)
-      if best.ratio > worst.difference.ratio { worst = (index, best) }
-    }
-    self.wrong = wrong
-    self.worst = worst
-  }
-
-  var fits: Bool { !wrong.contains(true) }
-
-  func fitsTruth(_ fit: CellFit) -> Bool { fit.fits(found, truly) }
-
-  func stage(_ trace: Trace, _ place: Int) -> StageID { trace.records[place].stage ?? StageID("?") }
-}
-
-extension RoundedTensor {
-  func scaled(by factor: Double) -> RoundedTensor {
-    RoundedTensor(
-      value: value.multiplied(by: factor),
-      error: error.multiplied(by: abs(factor) * (1 + 0x1p-20)))
-  }
-}
-
-extension [Double] {
-  /// Whether all numbers are the same.
-  var isConstant: Bool {
-    guard let first else { return true }
-    return allSatisfy { $0 == first || ($0.isNaN && first.isNaN) }
   }
 }

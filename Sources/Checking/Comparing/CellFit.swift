@@ -51,6 +51,28 @@ struct CellFit {
     }
   }
 
+  /// Compares every cell with two expectations: what follows, and what is true.
+  func forEachDifference(
+    _ found: Tensor<Double>, _ first: RoundedTensor, _ second: RoundedTensor,
+    _ body: (_ index: Int, _ first: Difference, _ second: Difference) -> Void
+  ) {
+    found.withContiguous { found in
+      first.value.withContiguous { value in
+        first.error.withContiguous { error in
+          second.value.withContiguous { otherValue in
+            second.error.withContiguous { otherError in
+              for index in found.indices {
+                body(
+                  index, difference(found[index], value[index], error[index]),
+                  difference(found[index], otherValue[index], otherError[index]))
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// Whether every number is what is expected, give or take rounding.
   func fits(_ found: Tensor<Double>, _ expected: RoundedTensor) -> Bool {
     found.withContiguous { found in

@@ -83,7 +83,8 @@ public struct ComparedStage: Sendable {
   public let cause: Cause?
   /// The shape that was handed over, where it is another than the stage's.
   public let typedShape: [Int]?
-  /// The array as it was laid over the axes, and what it should be; `nil` when the shape differs.
+  /// The array as it was laid over the axes, and what it should be, where it is wrong; `nil` when the
+  /// shape differs, or there is nothing to show.
   let found: Tensor<Double>?
   let expected: Tensor<Double>?
 
@@ -118,6 +119,8 @@ public struct ComparedStage: Sendable {
 public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible {
   /// No name is a stage's.
   case nothingKnown(names: [String])
+  /// All arrays are what the problem gives; none is computed from it.
+  case nothingComputed(names: [String])
   /// Two dumps have no array in common.
   case nothingShared([String], [String])
   /// Two arrays are the same stage.
@@ -134,6 +137,9 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
         + (names.isEmpty ? "no array at all" : Self.list(names))
         + "; expected stage ids such as query, raw_scores, weights, output, or another name of "
         + "theirs such as q, pattern, hook_z. attn compare --recipe numpy shows how to dump them"
+    case .nothingComputed(let names):
+      "\(Self.list(names)) \(names.count == 1 ? "is" : "are") given by the problem; expected a stage "
+        + "that is computed, such as query, raw_scores, weights or output"
     case .nothingShared(let left, let right):
       "the dumps have no array in common: one has \(Self.list(left)), the other "
         + "\(Self.list(right)); name the arrays of both by their stages"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import AttentionEngine
+import ProblemFiles
 import Tensors
 
 extension DumpFile {
@@ -29,6 +30,18 @@ extension Problem {
     problem.opensSoftmax = names.contains { name in
       DumpedName(name).map { opened.contains($0.stage.differentiated ?? $0.stage) } ?? false
     }
-    return try Attention.trace(problem)
+    // What arrays are held against is computed again from them: large stages need not be kept. Opened
+    // softmaxes and gradients are computed whole or not at all.
+    return try problem.opensSoftmax || problem.upstream != nil
+      ? Attention.trace(problem) : Attention.trace(problem, keepingUpTo: ArrayDiagnosis.mostCells)
+  }
+}
+
+extension ProblemFile {
+  /// The computation that arrays are held against.
+  ///
+  /// - Throws: `ProblemFileError`: what does not fit, at the line of its entry.
+  public func trace(forArraysNamed names: [String]) throws(ProblemFileError) -> Trace {
+    try located { () throws(ProblemError) in try problem.trace(forArraysNamed: names) }
   }
 }

@@ -66,7 +66,10 @@ public struct DumpFile {
     }
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  /// How the names of dumps end.
+  public static let endings = ["npz", "npy", "safetensors", "json"]
+
+  static func isFolder(_ path: String) -> Bool {
     var isFolder = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }

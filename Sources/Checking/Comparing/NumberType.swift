@@ -10,10 +10,12 @@ public enum NumberType: String, Sendable, CaseIterable, Comparable {
   /// How far one rounding goes, and where precision ends.
   public var rounding: Rounding {
     switch self {
-    case .float64: Rounding(unit: 0x1p-53, smallest: .leastNormalMagnitude)
-    case .float32: Rounding(unit: 0x1p-24, smallest: Double(Float.leastNormalMagnitude))
-    case .float16: Rounding(unit: 0x1p-11, smallest: 0x1p-14)
-    case .bfloat16: Rounding(unit: 0x1p-8, smallest: Double(Float.leastNormalMagnitude))
+    case .float64:
+      Rounding(unit: 0x1p-53, smallest: 0x1p-1022, largest: .greatestFiniteMagnitude)
+    case .float32:
+      Rounding(unit: 0x1p-24, smallest: 0x1p-126, largest: Double(Float.greatestFiniteMagnitude))
+    case .float16: Rounding(unit: 0x1p-11, smallest: 0x1p-14, largest: 65_504)
+    case .bfloat16: Rounding(unit: 0x1p-8, smallest: 0x1p-126, largest: 0x1.FEp127)
     }
   }
 

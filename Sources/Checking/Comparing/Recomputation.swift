@@ -10,7 +10,8 @@ import Tensors
 final class Recomputation {
   let trace: Trace
   let rounding: Rounding
-  private var own: [Int: RoundedTensor] = [:]
+  /// What was handed over; how far it may be off follows from it.
+  private var own: [Int: Tensor<Double>] = [:]
   /// How a stage that was not handed over is computed instead, to try a mistake on it.
   private let replacement: (place: Int, recipe: Recipe)?
   /// Computed values by place; `nil` inside when shapes do not allow it.
@@ -35,15 +36,30 @@ final class Recomputation {
   init(_ other: Recomputation, rounding: Rounding) {
     trace = other.trace
     self.rounding = rounding
-    own = other.own.mapValues { RoundedTensor(stored: $0.value, rounding) }
+    own = other.own
     replacement = nil
   }
 
   /// From here on, a stage counts as handed over.
   func use(_ tensor: Tensor<Double>, at place: Int) {
-    own[place] = RoundedTensor(stored: tensor, rounding)
-    known[place] = own[place]
+    own[place] = tensor
+    known[place] = nil
   }
+
+  /// Lets go of what was computed and is of no use for later stages; should it be asked for again, it
+  /// is computed again.
+  func forget(upTo place: Int) {
+    known = known.filter { (lastUse[$0.key] ?? 0) > place }
+  }
+
+  /// The last record that is made of each.
+  private lazy var lastUse: [Int: Int] = {
+    var result: [Int: Int] = [:]
+    for (index, record) in trace.records.enumerated() {
+      for operand in record.operands { result[operand] = index }
+    }
+    return result
+  }()
 
   /// What a stage should be, from the stages before it.
   func expected(_ place: Int) -> RoundedTensor? {
@@ -54,14 +70,15 @@ final class Recomputation {
 
   /// A stage as later ones use it.
   func value(_ place: Int) -> RoundedTensor? {
+    if let own = own[place] { return RoundedTensor(stored: own, rounding) }
     if let known = known[place] { return known }
-    let result = own[place] ?? expected(place)
+    let result = expected(place)
     known[place] = .some(result)
     return result
   }
 
   /// The arrays that count as handed over.
-  var handedOver: [Int: Tensor<Double>] { own.mapValues(\.value) }
+  var handedOver: [Int: Tensor<Double>] { own }
 
   func isGivenOver(_ place: Int) -> Bool { own[place] != nil }
 
@@ -98,7 +115,7 @@ final class Recomputation {
       return given(place).map { AnyTensor($0.value).converted(to: type) }
     }
     let operands = trace.records[place].operands.map { operand -> Tensor<Scalar>? in
-      if let own = own[operand] { return AnyTensor(own.value).converted(to: type) }
+      if let own = own[operand] { return AnyTensor(own).converted(to: type) }
       return native(operand, as: type)
     }
     let present = operands.compactMap { $0 }

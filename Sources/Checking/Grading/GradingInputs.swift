@@ -3,11 +3,16 @@
 import Glibc
 
 /// Finds what there is to grade: named files, and what lies in named folders and below.
+///
+/// Worksheets are YAML files with `steps`. Dumps are told by their ending; a folder of `.npy` files
+/// that are called like stages is one dump.
 public struct GradingInputs: Sendable, Equatable {
   /// Paths of work to grade, in the order of the report.
   public private(set) var files: [String] = []
   /// Files of the folders that are no work to grade.
   public private(set) var passedOver = 0
+  /// Those of them that are dumps, which were not asked for.
+  public private(set) var dumpsPassedOver = 0
 
   /// How deep folders are searched; links are not followed, so this is no loop.
   package static let deepest = 64
@@ -20,16 +25,17 @@ public struct GradingInputs: Sendable, Equatable {
   /// Looks at files and folders.
   ///
   /// A named file is always taken, so that one that is missing or broken has its row. In folders,
-  /// worksheets are taken: YAML with `steps`. Links in them are passed over: they may lead out.
+  /// worksheets and, where they are wanted, dumps are taken. Links are passed over: they may lead out.
   ///
   /// - Parameters:
   ///   - paths: Files and folders.
-  ///   - endings: Endings of dumps to take as well, such as `npz`.
-  public init(_ paths: [String], dumpEndings endings: [String] = []) {
+  ///   - takingDumps: Whether dumps in folders are taken as well; each must be of the one problem that
+  ///     whoever grades them names.
+  public init(_ paths: [String], takingDumps: Bool = false) {
     for path in paths {
       var status = stat()
       if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-        search(path, endings, depth: 0)
+        search(path, takingDumps, depth: 0)
       } else {
         files.append(path)
       }
@@ -38,9 +44,10 @@ public struct GradingInputs: Sendable, Equatable {
     files = Set(files).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  private mutating func search(_ folder: String, _ endings: [String], depth: Int) {
+  private mutating func search(_ folder: String, _ takingDumps: Bool, depth: Int) {
     guard depth < Self.deepest, let stream = opendir(folder) else { return }
     defer { closedir(stream) }
+    var arraysOfOne = 0
     while files.count <= Self.mostFiles, let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
@@ -51,16 +58,27 @@ public struct GradingInputs: Sendable, Equatable {
       var status = stat()
       guard lstat(path, &status) == 0 else { continue }
       switch status.st_mode & S_IFMT {
-      case S_IFDIR: search(path, endings, depth: depth + 1)
-      case S_IFREG where isWork(path, name, endings): files.append(path)
+      case S_IFDIR: search(path, takingDumps, depth: depth + 1)
+      case S_IFREG where isSheet(path, name): files.append(path)
+      case S_IFREG where DumpFile.isStageArray(name): arraysOfOne += 1
+      case S_IFREG where DumpFile.mayBeDump(path): takeDump(path, takingDumps)
       default: passedOver += 1
       }
     }
+    if arraysOfOne > 0 { takeDump(folder, takingDumps, fileCount: arraysOfOne) }
   }
 
-  private func isWork(_ path: String, _ name: String, _ endings: [String]) -> Bool {
+  private mutating func takeDump(_ path: String, _ isWanted: Bool, fileCount: Int = 1) {
+    if isWanted {
+      files.append(path)
+    } else {
+      passedOver += fileCount
+      dumpsPassedOver += 1
+    }
+  }
+
+  private func isSheet(_ path: String, _ name: String) -> Bool {
     let lower = name.lowercased()
-    if endings.contains(where: { lower.hasSuffix("." + $0) }) { return true }
     guard lower.hasSuffix(".yaml") || lower.hasSuffix(".yml") else { return false }
     return Self.hasSteps(path)
   }

@@ -36,7 +36,7 @@ public final class SheetGrader {
     let clock = ContinuousClock()
     let start = clock.now
     var result = judged(path)
-    result.submitted = Self.timeOfFile(path)
+    result.submitted = TimeStamp(ofFile: path)
     result.duration = (clock.now - start) / .seconds(1)
     return result
   }
@@ -64,12 +64,6 @@ public final class SheetGrader {
     guard error.file == path else { return error.description }
     let place = error.line.map { "line \($0): " } ?? ""
     return place + (error.key.isEmpty ? "" : "\(error.key): ") + error.sentence
-  }
-
-  private static func timeOfFile(_ path: String) -> TimeStamp? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    return TimeStamp(seconds: status.st_mtim.tv_sec)
   }
 }
 
@@ -124,12 +118,12 @@ extension GradedStep {
   init(_ step: MarkedStep, _ sheet: MarkedSheet) {
     let id = step.stage.rawValue
     self.init(
-      id, statement: sheet.statement(step.stage), verdict: step.verdict,
+      id, statement: sheet.trace.statement(step.stage), verdict: step.verdict,
       cells: step.wrongCells.map(\.cell), mistakes: step.mistakes, line: step.line,
       duration: step.duration)
     if case .shape(let typed, let expected)? = step.reason {
       reason = "shape"
-      let (found, wanted) = (Self.size(typed), Self.size(expected))
+      let (found, wanted) = (sizeInWords(typed), sizeInWords(expected))
       finding = Finding(place: id, found: found, expected: wanted)
       details = ["typed \(found) numbers, this step has \(wanted) \(step.axes.inWords)"]
       return
@@ -144,16 +138,17 @@ extension GradedStep {
       "\(found.place) typed \(found.found), your own numbers give \(found.expected)\(more)"
     ]
   }
-
-  private static func size(_ shape: [Int]) -> String {
-    shape.map(String.init).joined(separator: " × ")
-  }
 }
 
-extension MarkedSheet {
+/// `3 × 4`.
+func sizeInWords(_ shape: [Int]) -> String {
+  shape.isEmpty ? "a single number" : shape.map(String.init).joined(separator: " × ")
+}
+
+extension Trace {
   /// `scaled_scores = S / √d_k`: what the step asks for.
-  fileprivate func statement(_ stage: StageID) -> String {
-    guard let formula = trace.place(of: stage).flatMap(trace.formula(at:)) else { return "" }
+  func statement(_ stage: StageID) -> String {
+    guard let formula = place(of: stage).flatMap(formula(at:)) else { return "" }
     return "\(stage) = \(formula.text(.unicode))"
   }
 }

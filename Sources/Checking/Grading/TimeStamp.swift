@@ -8,6 +8,13 @@ public struct TimeStamp: Sendable, Equatable, Codable {
 
   public init(seconds: Int) { self.seconds = seconds }
 
+  /// When a file was last changed; `nil` when there is none.
+  init?(ofFile path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    self.init(seconds: status.st_mtim.tv_sec)
+  }
+
   /// Now.
   public static var now: TimeStamp { TimeStamp(seconds: time(nil)) }
 

@@ -172,6 +172,8 @@ public struct ScaleLimits: Sendable, Hashable {
   public var upper: Double
   /// The upper end when outliers are clipped; nil when nobody has looked for them.
   public var clippedUpper: Double?
+  /// Whether outliers have been clipped.
+  public private(set) var endsAtThreeDeviations = false
 
   /// Creates limits.
   public init(lower: Double, upper: Double, clippedUpper: Double? = nil) {
@@ -183,7 +185,9 @@ public struct ScaleLimits: Sendable, Hashable {
   /// The limits without outliers: numbers beyond three standard deviations lie outside.
   public var clipped: ScaleLimits {
     guard let clippedUpper, clippedUpper < upper else { return self }
-    return ScaleLimits(lower: isDiverging ? -clippedUpper : 0, upper: clippedUpper)
+    var limits = ScaleLimits(lower: isDiverging ? -clippedUpper : 0, upper: clippedUpper)
+    limits.endsAtThreeDeviations = true
+    return limits
   }
 
   /// Whether the scale has two arms about 0.

@@ -54,6 +54,30 @@ struct Line: Hashable, Sendable {
     append(text, width: text.utf8.count, style)
   }
 
+  /// Sets room aside for so many more spans.
+  mutating func reserveRuns(_ count: Int) { spans.reserveCapacity(spans.count + count) }
+
+  /// Appends one span for each run of places that look alike.
+  ///
+  /// - Parameters:
+  ///   - places: The places, from left to right.
+  ///   - look: How a place looks.
+  ///   - span: The span for a look that so many places in a row have.
+  mutating func appendRuns<Look: Equatable>(
+    of places: Range<Int>, by look: (Int) -> Look, _ span: (Look, Int) -> Span
+  ) {
+    var start = places.lowerBound
+    while start < places.upperBound {
+      let own = look(start)
+      var end = start + 1
+      while end < places.upperBound, look(end) == own { end += 1 }
+      let run = span(own, end - start)
+      spans.append(run)
+      width += run.width
+      start = end
+    }
+  }
+
   mutating func append(_ line: Line) {
     spans += line.spans
     width += line.width
@@ -74,13 +98,11 @@ struct Line: Hashable, Sendable {
 
   /// The line without blanks at its end; every painter prints this form.
   var trimmed: Line {
+    guard spans.last?.text.utf8.last == UInt8(ascii: " ") else { return self }
     var line = self
     while var last = line.spans.popLast() {
-      var removed = 0
-      while last.text.utf8.last == UInt8(ascii: " ") {
-        last.text.removeLast()
-        removed += 1
-      }
+      let removed = last.text.utf8.reversed().prefix { $0 == UInt8(ascii: " ") }.count
+      last.text.removeLast(removed)
       line.width -= removed
       last.width -= removed
       if !last.text.isEmpty {

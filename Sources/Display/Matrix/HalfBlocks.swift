@@ -16,20 +16,30 @@ extension MatrixTypesetter {
         label: typesetter.metrics.truncated("\(row * pool)", to: labels.width), to: &line,
         cells: labels.width)
       appendGutter(to: &line)
-      for column in 0..<pixels.columnCount {
-        let upper = bin(pixels[row, column])
-        let lower = row + 1 < pixels.rowCount ? bin(pixels[row + 1, column]) : nil
-        let fill = Fill.halves(upper: upper, lower: lower, isDiverging: isDiverging)
-        switch (upper, lower) {
-        case (nil, nil): line.append(ascii: " ")
-        case (nil, .some): line.append("▄", width: 1, SpanStyle(fill: fill))
-        default: line.append(typesetter.glyphs.upperHalf, width: 1, SpanStyle(fill: fill))
-        }
+      func halves(_ column: Int) -> Fill {
+        .halves(
+          upper: bin(pixels[row, column]),
+          lower: row + 1 < pixels.rowCount ? bin(pixels[row + 1, column]) : nil,
+          isDiverging: isDiverging)
+      }
+      line.reserveRuns(pixels.columnCount)
+      line.appendRuns(of: 0..<pixels.columnCount, by: halves) { fill, count in
+        Span(
+          text: String(repeating: half(fill), count: count), width: count,
+          style: SpanStyle(fill: half(fill) == " " ? .none : fill))
       }
       result.append(line)
     }
     return result
       + pixelFoot(cellWidth: 1, pool: pool, margin: margin, cut: Array(rowLabels.indices))
+  }
+
+  private func half(_ fill: Fill) -> String {
+    switch fill {
+    case .halves(nil, nil, _): " "
+    case .halves(nil, .some, _): "▄"
+    default: typesetter.glyphs.upperHalf
+    }
   }
 
   private func bin(_ pixel: Pixel) -> Int? {

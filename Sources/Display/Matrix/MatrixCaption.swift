@@ -13,23 +13,12 @@ extension MatrixTypesetter {
 
   /// `nan: 1`, `+inf: 2`, `-inf: 10 (masked)`.
   var unusualCounts: [String] {
-    var (nan, positive, negative, blockedNegative) = (0, 0, 0, 0)
-    let undefined = view.undefinedRows
-    for (index, value) in view.values.enumerated() where !value.isFinite {
-      if !view.blocked.isEmpty && view.blocked[index] {
-        if value == -.infinity { blockedNegative += 1 }
-        if undefined.contains(index / view.columnCount) { nan += 1 }
-      } else if value.isNaN {
-        nan += 1
-      } else if value > 0 {
-        positive += 1
-      } else {
-        negative += 1
-      }
-    }
+    let cells = UnusualCells(view)
+    let nan = cells.openNaN + cells.undefined
     return [
-      (nan, "nan: \(nan)"), (positive, "+inf: \(positive)"), (negative, "-inf: \(negative)"),
-      (blockedNegative, "-inf: \(blockedNegative) (masked)"),
+      (nan, "nan: \(nan)"), (cells.positive, "+inf: \(cells.positive)"),
+      (cells.negative, "-inf: \(cells.negative)"),
+      (cells.blockedNegative, "-inf: \(cells.blockedNegative) (masked)"),
     ].compactMap { $0.0 > 0 ? $0.1 : nil }
   }
 
@@ -45,6 +34,7 @@ extension MatrixTypesetter {
       parts.append("no 0 before the point, ~0 rounds to 0")
     }
     parts += scaleParts
+    if let remark = BeyondScale(view, scales).remark { parts.append(Text(remark)) }
     var result = typesetter.flowed(parts, indentation: grid.margin, width: width)
     let isWanted = typesetter.capabilities.showsLegend || showsShade(grid)
     if view.legend == .always || (view.legend == .automatic && isWanted) {
@@ -65,24 +55,11 @@ extension MatrixTypesetter {
 
   /// What must be said about the scale when it is not the usual one.
   var scaleParts: [Text] {
-    let capabilities = typesetter.capabilities
     var parts: [Text] = []
-    switch capabilities.scalePolicy {
+    switch typesetter.capabilities.scalePolicy {
     case .shared: break
     case .perPanel: parts.append("a scale of its own")
     case .perRow: parts.append("one scale for each row")
-    }
-    let isClipped = view.values.indices.contains { index in
-      let limits = scale(ofRow: index / view.columnCount).limits
-      let value = view.values[index]
-      return value.isFinite && (view.blocked.isEmpty || !view.blocked[index])
-        && (value > limits.upper || value < limits.lower)
-    }
-    if isClipped {
-      parts.append(
-        capabilities.clipsOutliers
-          ? "> < beyond the scale, which ends at three standard deviations"
-          : "> < beyond the scale")
     }
     return parts
   }

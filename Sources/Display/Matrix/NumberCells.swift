@@ -121,9 +121,7 @@ extension MatrixTypesetter {
     } else if let bin = scale(ofRow: row).bin(of: value) {
       style.fill = .bin(bin, isDiverging: isDiverging)
       if typesetter.capabilities.shade, grid.hasMarkPlace { gap = shade(bin) }
-      let limits = scale(ofRow: row).limits
-      if value > limits.upper { mark = ">" }
-      if value < limits.lower { mark = "<" }
+      mark = BeyondScale.mark(value, scale(ofRow: row).limits) ?? mark
     } else {
       style.reverse = true
     }

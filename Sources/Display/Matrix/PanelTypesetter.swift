@@ -115,10 +115,11 @@ struct PanelTypesetter {
     }
     let maps = panels.map { panel in
       let pixels = PooledMatrix(panel.view, pool: measures.pool, scales: panel.scales)
+      let texts = panel.pixelTexts(cellWidth: measures.cellWidth)
       return (0..<pixels.rowCount).map { row in
         var line = Line()
-        for column in 0..<pixels.columnCount {
-          panel.appendPixel(pixels[row, column], cellWidth: measures.cellWidth, to: &line)
+        line.appendRuns(of: 0..<pixels.columnCount, by: { pixels[row, $0] }) { pixel, count in
+          panel.span(of: pixel, count: count, texts, cellWidth: measures.cellWidth)
         }
         return line
       }

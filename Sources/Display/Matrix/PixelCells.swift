@@ -28,6 +28,7 @@ extension MatrixTypesetter {
     let labels = pixelLabels
     let margin = labels.width + 2
     let pixels = PooledMatrix(view, pool: pool, scales: scales)
+    let texts = pixelTexts(cellWidth: cellWidth)
     var result = titleLines()
     result.append(
       ruler(count: pixels.columnCount, cellWidth: cellWidth, pool: pool, margin: margin))
@@ -38,24 +39,39 @@ extension MatrixTypesetter {
         label: typesetter.metrics.truncated(label, to: labels.width), to: &line,
         cells: labels.width, isSelected: view.selected?.row == row)
       appendGutter(to: &line)
-      for column in 0..<pixels.columnCount {
-        appendPixel(pixels[row, column], cellWidth: cellWidth, to: &line)
+      line.reserveRuns(pixels.columnCount)
+      line.appendRuns(of: 0..<pixels.columnCount, by: { pixels[row, $0] }) { pixel, count in
+        span(of: pixel, count: count, texts, cellWidth: cellWidth)
       }
       result.append(line)
     }
     return result + pixelFoot(cellWidth: cellWidth, pool: pool, margin: margin, cut: labels.cut)
   }
 
-  func appendPixel(_ pixel: Pixel, cellWidth: Int, to line: inout Line) {
-    switch pixel {
-    case .bin(let bin):
-      line.append(
-        ascii: pixelText(bin, cellWidth: cellWidth),
-        SpanStyle(fill: .bin(bin, isDiverging: isDiverging)))
-    case .blocked: line.append(ascii: blanks(cellWidth - 1) + "x", .faint)
-    case .notFinite(let mark):
-      line.append(ascii: blanks(cellWidth - 1) + mark, SpanStyle(reverse: true))
-    }
+  /// Returns one span for some places in a row that show the same.
+  ///
+  /// - Parameters:
+  ///   - pixel: What they show.
+  ///   - count: How many there are.
+  ///   - texts: What stands in each bin.
+  ///   - cellWidth: The cells of a place.
+  /// - Returns: Text and style of all of them.
+  func span(of pixel: Pixel, count: Int, _ texts: [String], cellWidth: Int) -> Span {
+    let (text, style): (String, SpanStyle) =
+      switch pixel {
+      case .bin(let bin): (texts[bin], SpanStyle(fill: .bin(bin, isDiverging: isDiverging)))
+      case .blocked: (blanks(cellWidth - 1) + "x", .faint)
+      case .notFinite(let value):
+        (blanks(cellWidth - 1) + value.mark, SpanStyle(reverse: true))
+      }
+    return Span(
+      text: count == 1 ? text : String(repeating: text, count: count), width: count * cellWidth,
+      style: style)
+  }
+
+  /// What stands in each bin.
+  func pixelTexts(cellWidth: Int) -> [String] {
+    (0..<(isDiverging ? 11 : 10)).map { pixelText($0, cellWidth: cellWidth) }
   }
 
   /// A ramp character, or sign and digit; in one cell negative bins are `e` to `a`.
@@ -88,15 +104,12 @@ extension MatrixTypesetter {
       parts.append(Text("one place shows the largest of \(pool) x \(pool) cells"))
     }
     parts += blockedParts
-    let isPresent = { (test: (Double) -> Bool) in
-      view.values.indices.contains {
-        test(view.values[$0]) && (view.blocked.isEmpty || !view.blocked[$0])
-      }
-    }
-    if isPresent(\.isNaN) { parts.append("? nan") }
-    if isPresent({ $0 == .infinity }) { parts.append("^ +inf") }
-    if isPresent({ $0 == -.infinity }) { parts.append("v -inf") }
+    let unusual = UnusualCells(view)
+    if unusual.openNaN > 0 { parts.append("? nan") }
+    if unusual.positive > 0 { parts.append("^ +inf") }
+    if unusual.negative > 0 { parts.append("v -inf") }
     parts += scaleParts
+    if let count = BeyondScale(view, scales).count { parts.append(Text(count)) }
     var result: [Line] = []
     if view.legend != .never { result += rampLegend(cellWidth: cellWidth, indentation: margin) }
     result += typesetter.flowed(parts, indentation: margin, width: width)
@@ -116,15 +129,17 @@ extension MatrixTypesetter {
   /// - Parameter rows: The rows that count; all of them when `nil`.
   /// - Returns: `nil` when no number is open.
   func maximum(among rows: Set<Int>? = nil) -> (value: String, place: String)? {
-    var best: (value: Double, index: Int)?
-    for (index, value) in view.values.enumerated() where value.isFinite {
-      if !view.blocked.isEmpty && view.blocked[index] { continue }
-      if let rows, !rows.contains(index / view.columnCount) { continue }
-      if value > (best?.value ?? -.infinity) { best = (value, index) }
+    let (values, blocked, count) = (view.values, view.blocked, view.columnCount)
+    var (largest, place) = (-Double.infinity, -1)
+    for row in 0..<view.rowCount where rows?.contains(row) ?? true {
+      for index in row * count..<(row + 1) * count where values[index] > largest {
+        guard values[index].isFinite, blocked.isEmpty || !blocked[index] else { continue }
+        (largest, place) = (values[index], index)
+      }
     }
-    guard let best else { return nil }
-    let (row, column) = best.index.quotientAndRemainder(dividingBy: view.columnCount)
+    guard place >= 0 else { return nil }
+    let (row, column) = place.quotientAndRemainder(dividingBy: count)
     let format = NumberFormat(decimals: view.decimals ?? 3)
-    return (format.string(best.value), "(\(rowLabels[row]), \(columnLabels[column]))")
+    return (format.string(largest), "(\(rowLabels[row]), \(columnLabels[column]))")
   }
 }

@@ -17,7 +17,7 @@ let htmlStyle = """
   h1{font-size:clamp(2rem,4.5vw,3rem);letter-spacing:-.02em;margin-top:0}
   h2{font-size:1.5rem;letter-spacing:-.01em}
   h3{font-size:1.2rem}
-  p,ul,ol,blockquote,pre{max-width:42rem}
+  p,ul,ol,blockquote,pre{max-width:44rem}
   p{margin:.7rem 0}
   a{color:var(--mark);text-underline-offset:.15em}
   code,pre{font:.9em/1.5 var(--mono)}
@@ -50,12 +50,13 @@ let htmlStyle = """
   .matrices{display:grid;gap:1.6rem 1.5rem;justify-content:start;margin:1.2rem 0;
   grid-template-columns:repeat(auto-fit,minmax(min(100%,var(--panel)),max-content))}
   figure{margin:0;min-width:0;max-width:100%}
-  .scroll{overflow-x:auto;max-width:100%;padding:3px}
+  .scroll{overflow-x:auto;padding:3px;margin:-3px}
   table{border-collapse:separate;border-spacing:2px;font:.85rem/1.3 var(--mono);
   font-variant-numeric:tabular-nums}
-  caption{text-align:left;padding:0 0 .5rem;font:.9rem/1.4 var(--serif);white-space:nowrap}
+  caption{text-align:left;padding:0 0 .5rem;font:.9rem/1.4 var(--serif)}
   caption b{font-size:1.05rem;margin-right:.6rem}
-  caption span{color:var(--soft)}
+  caption>span{color:var(--soft)}
+  caption>span span{white-space:nowrap}
   th{font-weight:600;padding:.25rem .5rem;white-space:nowrap}
   .cells th[scope=row]{text-align:right;position:sticky;left:0;background:var(--paper);z-index:2}
   .cells thead th{text-align:right;padding-right:.95rem;color:var(--soft)}
@@ -67,6 +68,7 @@ let htmlStyle = """
   .cells.many thead th{padding:.25rem .72rem .25rem .25rem}
   .cells.many thead td{padding:0}
   .cells.many td i{right:.2rem}
+  .cells.twice tbody td,.cells.twice thead th{padding-right:1.5rem}
   .cells td i{position:absolute;right:.4rem;font-style:normal}
   .cells [class^=q],.cells [class^=d]{box-shadow:inset 0 0 0 1px #8885}
   .cells .largest{font-weight:700}
@@ -75,8 +77,8 @@ let htmlStyle = """
   .cells .sum{color:var(--soft);border-left:1px solid var(--line);border-radius:0}
   .cells .selected{outline:3px solid var(--mark)}
   .cells td[title],.cells td[data-note]{cursor:help}
-  .cells td:focus-visible,.cells td.told{outline:3px solid var(--ink);outline-offset:1px;
-  z-index:1}
+  .cells td:focus-visible,.cells td.told{outline:2px solid var(--ink);outline-offset:0;
+  box-shadow:inset 0 0 0 2px var(--paper);z-index:1}
   figcaption{color:var(--soft);font-size:.85rem;line-height:1.45;margin-top:.4rem}
   figcaption p{margin:.3rem 0}
   .legend{display:flex;align-items:center;font:.75rem/1 var(--mono)}
@@ -98,19 +100,20 @@ let htmlStyle = """
   .tree p{margin:.2rem 0}
   #why{position:fixed;inset:auto 0 0 0;max-height:13rem;overflow:auto;background:var(--ink);
   color:var(--paper);font:1rem/1.5 var(--mono);padding:.8rem clamp(1rem,4vw,3rem);
-  white-space:pre-wrap;overflow-wrap:anywhere;box-shadow:0 -6px 24px #0004}
+  white-space:pre-wrap;overflow-wrap:anywhere;box-shadow:0 -6px 24px #0004;z-index:3}
   #why[hidden]{display:none}
-  @media (max-width:40rem){body{font-size:1rem}main{padding-top:2rem}.scroll{margin:0 -.5rem}
+  @media (max-width:40rem){body{font-size:1rem}main{padding-top:2rem}
   .cells td{min-width:2.9rem;padding:.4rem .8rem .4rem .3rem}.cells thead th{padding-right:.8rem}
   .cells td i{right:.25rem}.cells thead td{min-width:0}}
   @media print{:root{--paper:#fff;--sheet:#fff;--ink:#000;--soft:#444;--line:#bbb;--mark:#000;
-  --good:#000;--bad:#000}body{padding:0;font-size:10pt}main{max-width:none;padding:0}
+  --good:#000;--bad:#000}body{padding:0;font-size:10pt;line-height:1.4}main{max-width:none;padding:0}
   nav,#why{display:none}summary::before{display:none}figure,.equations,tr{break-inside:avoid}
   h2,h3,summary,.equations,details>p{break-after:avoid}.matrices{display:block}
   figure{display:inline-block;vertical-align:top;margin:0 .8rem .8rem 0}
-  .scroll{overflow:visible}table{font-size:8pt}caption span{display:block;font-size:8pt}
+  .scroll{overflow:visible}table{font-size:8pt}caption>span{display:block;font-size:8pt}
   .cells td{padding:.2rem .7rem .2rem .3rem;min-width:2.7rem}.cells thead th{padding-right:.7rem}
-  .cells thead td{min-width:0}.cells td i{right:.2rem}.equations{overflow:visible;margin:.5rem 0}
+  .cells thead td{min-width:0}.cells td i{right:.2rem}.equations{overflow:visible;margin:.4rem 0;padding:.25rem .8rem}
+  .matrices{margin:.5rem 0}.checks{break-inside:avoid}h2,p{margin:.3rem 0}
   details{padding:.4rem 0 .8rem}@page{margin:14mm}
   *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
   """

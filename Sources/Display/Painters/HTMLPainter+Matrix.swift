@@ -20,15 +20,17 @@ extension HTMLPainter {
     func widest(_ texts: [String]) -> Int { texts.map { metrics.width(of: $0) }.max() ?? 0 }
     let characters = max(sheet.numbers.width, widest(sheet.columnLabels), 3)
     let column = isDense(sheet) ? characters * 47 + 97 + 13 : max(370, characters * 51 + 140) + 13
+    let marks = sheet.markWidth > 1 ? 55 : 0
     let columns = sheet.view.columnCount + (sheet.view.showsRowSums ? 1 : 0)
-    return widest(sheet.rowLabels) * 51 + 120 + columns * column
+    return widest(sheet.rowLabels) * 51 + 120 + columns * (column + marks)
   }
 
   private func figure(_ sheet: MatrixSheet) -> String {
     let view = sheet.view
     var caption: [String] = []
     if let title = view.title { caption.append("<b>\(formula(title))</b>") }
-    if !sheet.axes.isEmpty { caption.append("<span>\(escapedHTML(sheet.axes))</span>") }
+    let axes = sheet.namedAxes.map { "<span>\(escapedHTML($0))</span>" }
+    if !axes.isEmpty { caption.append("<span>\(axes.joined(separator: " "))</span>") }
     let inCaption = caption.isEmpty ? "matrix" : caption.joined(separator: " ")
     guard view.rowCount > 0, view.columnCount > 0 else {
       return
@@ -37,7 +39,7 @@ extension HTMLPainter {
     let sentences = sheet.sentences.map { "<p>\(escapedHTML($0))</p>\n" }.joined()
     return """
       <figure>
-      <div class="scroll"><table class="\(isDense(sheet) ? "cells many" : "cells")">
+      <div class="scroll"><table class="\(tableClass(sheet))">
       <caption>\(inCaption)</caption>
       <thead><tr><td></td>\(columnHeaders(sheet))</tr></thead>
       <tbody>
@@ -49,6 +51,10 @@ extension HTMLPainter {
       </figure>
 
       """
+  }
+
+  private func tableClass(_ sheet: MatrixSheet) -> String {
+    "cells" + (isDense(sheet) ? " many" : "") + (sheet.markWidth > 1 ? " twice" : "")
   }
 
   private func columnHeaders(_ sheet: MatrixSheet) -> String {
@@ -72,10 +78,9 @@ extension HTMLPainter {
       case .unusual: "unusual"
       }
     var text = escapedHTML(sheet.text(row, column))
-    if sheet.isRowMaximum(row, column) {
-      names += " largest"
-      text += "<i>*</i>"
-    }
+    if sheet.isRowMaximum(row, column) { names += " largest" }
+    let marks = sheet.marks(row, column)
+    if !marks.isEmpty { text += "<i>\(escapedHTML(marks))</i>" }
     if view.selected == CellPosition(row: row, column: column) { names += " selected" }
     let note = view.cellNotes.map { notes in
       let lines = notes[row * view.columnCount + column].split(separator: "\n")

@@ -54,7 +54,9 @@ extension LaTeXPainter {
   private func cells(_ sheet: MatrixSheet, _ row: Int) -> [String] {
     (0..<sheet.view.columnCount).map { column in
       var text = number(sheet.text(row, column))
-      if sheet.isRowMaximum(row, column) { text = "\\mathbf{\(text)}^{*}" }
+      if sheet.isRowMaximum(row, column) { text = "\\mathbf{\(text)}" }
+      let marks = sheet.marks(row, column)
+      if !marks.isEmpty { text += "^{\(marks)}" }
       let isSelected = sheet.view.selected == CellPosition(row: row, column: column)
       return isSelected ? "\\boxed{\(text)}" : text
     }

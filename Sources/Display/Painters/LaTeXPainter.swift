@@ -19,6 +19,7 @@ struct LaTeXPainter {
       #"\usepackage{amsmath,amssymb,graphicx,textcomp}"#,
       #"\usepackage[margin=2.2cm]{geometry}"#, #"\setlength{\parindent}{0pt}"#,
       #"\setlength{\parskip}{0.6em}"#, #"\raggedright"#,
+      "% Keeps what is said about a matrix on its page.", #"\postdisplaypenalty=10000"#,
       "% Makes what is wider than the page as wide as the page.",
       #"\newcommand{\fitted}[1]{\sbox0{$\displaystyle #1$}%"#,
       #"  \ifdim\wd0>\linewidth\resizebox{\linewidth}{!}{\usebox0}\else\usebox0\fi}"#,

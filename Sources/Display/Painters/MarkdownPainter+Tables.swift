@@ -40,7 +40,7 @@ extension MarkdownPainter {
       let cells = (0..<view.columnCount).map { column -> String in
         let text = escaped(sheet.text(row, column))
         if view.selected == CellPosition(row: row, column: column) { return "**[\(text)]**" }
-        return sheet.isRowMaximum(row, column) ? text + "\\*" : text
+        return text + escaped(sheet.marks(row, column))
       }
       return ["**\(escaped(sheet.rowLabels[row]))**"] + cells
         + (sheet.sum(row).map { [escaped($0)] } ?? [])

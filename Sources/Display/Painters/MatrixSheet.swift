@@ -21,6 +21,7 @@ struct MatrixSheet {
   let columnLabels: [String]
   private let rowMaxima: [Double?]
   private let undefinedRows: Set<Int>
+  private let beyond: BeyondScale
 
   init(_ view: MatrixView) {
     self.view = view
@@ -30,6 +31,7 @@ struct MatrixSheet {
     columnLabels = Self.labels(view.columnLabels, count: view.columnCount)
     rowMaxima = view.rowMaxima
     undefinedRows = view.undefinedRows
+    beyond = BeyondScale(view, [scale])
   }
 
   private static func labels(_ labels: [String]?, count: Int) -> [String] {
@@ -50,6 +52,22 @@ struct MatrixSheet {
     view.marksRowMaximum && !view.isBlocked(row, column) && view[row, column] == rowMaxima[row]
   }
 
+  /// What stands behind the number: `*` for the largest of its row, `>` or `<` beyond the scale.
+  func marks(_ row: Int, _ column: Int) -> String {
+    guard !view.isBlocked(row, column) else { return "" }
+    return (isRowMaximum(row, column) ? "*" : "")
+      + (BeyondScale.mark(view[row, column], scale.limits) ?? "")
+  }
+
+  /// The characters of the longest marks of a cell, at least the one that every cell has room for.
+  var markWidth: Int {
+    guard beyond.remark != nil else { return 1 }
+    let longest = (0..<view.rowCount).map { row in
+      (0..<view.columnCount).map { marks(row, $0).utf8.count }.max() ?? 0
+    }
+    return max(1, longest.max() ?? 0)
+  }
+
   func fill(_ row: Int, _ column: Int) -> Fill {
     if view.isBlocked(row, column) { return undefinedRows.contains(row) ? .unusual : .blocked }
     return scale.bin(of: view[row, column]).map(Fill.bin) ?? .unusual
@@ -60,9 +78,13 @@ struct MatrixSheet {
 
 extension MatrixSheet {
   /// `rows = query, columns = key`; an axis without a name is left out.
-  var axes: String {
-    [("rows", view.rowAxis), ("columns", view.columnAxis)].filter { !$0.1.isEmpty }
-      .map { "\($0.0) = \(printableLabel($0.1))" }.joined(separator: ", ")
+  var axes: String { namedAxes.joined(separator: " ") }
+
+  /// The same in pieces that are read as one: `rows = query,` and `columns = key`.
+  var namedAxes: [String] {
+    let axes = [("rows", view.rowAxis), ("columns", view.columnAxis)].filter { !$0.1.isEmpty }
+      .map { "\($0.0) = \(printableLabel($0.1))" }
+    return axes.dropLast().map { $0 + "," } + axes.suffix(1)
   }
 
   /// What the marks mean, how exact the numbers are, and what the colours span.
@@ -78,15 +100,20 @@ extension MatrixSheet {
     if !view.values.isEmpty { parts.append(numbers.exactness) }
     if numbers.exponent != 0 { parts.append("all numbers x 1e\(numbers.exponent)") }
     if colored { parts.append(span) }
+    if let remark = beyond.remark {
+      let lower = scale.limits.isDiverging ? "-" + upper : "0"
+      parts.append(colored ? remark : remark + " (\(lower) to \(upper))")
+    }
     return parts
   }
 
   /// The ends of the colour scale.
   var span: String {
-    let upper = NumberFormat.shortest(scale.limits.upper)
-    return scale.limits.isDiverging
+    scale.limits.isDiverging
       ? "colours from -\(upper) (blue) to +\(upper) (red)" : "colours from 0 to \(upper)"
   }
+
+  private var upper: String { NumberFormat.shortest(scale.limits.upper) }
 
   /// Sentences that stand on lines of their own: rows without an open cell, the author's remark.
   var sentences: [String] {

@@ -60,7 +60,7 @@ struct SVGPainter {
     let view = sheet.view
     let gutter = textWidth(sheet.rowLabels) + 10
     let texts = (0..<view.rowCount).flatMap { row in
-      (0..<view.columnCount).map { sheet.text(row, $0) + " " }
+      (0..<view.columnCount).map { sheet.text(row, $0) + blanks(sheet.markWidth) }
     }
     let cellWidth = max(textWidth(texts), textWidth(sheet.columnLabels), 36) + 12
     let heading = [view.title.map { sanitized($0.unicode) } ?? "", sheet.axes]
@@ -98,10 +98,10 @@ struct SVGPainter {
     let (background, ink) = colors(sheet, row, column)
     let isSelected = sheet.view.selected == CellPosition(row: row, column: column)
     let border = isSelected ? "stroke=\"#a33b12\" stroke-width=\"3\"" : "stroke=\"#ffffff\""
-    var text = escapedHTML(sheet.text(row, column))
+    let marks = sheet.marks(row, column)
+    let text = escapedHTML(sheet.text(row, column) + marks)
     let isLargest = sheet.isRowMaximum(row, column)
-    if isLargest { text += "*" }
-    let end = x + width - (isLargest ? 4 : 12)
+    let end = x + width - 4 - (sheet.markWidth - marks.utf8.count) * characterWidth
     return "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" height=\"\(rowHeight)\" "
       + "fill=\"\(background)\" \(border)/>"
       + "<text x=\"\(end)\" y=\"\(y + 18)\" text-anchor=\"end\" fill=\"\(ink)\""

@@ -35,19 +35,36 @@ struct FixedDecimals {
   }
 
   /// The digits with a point, and a sign if negative and not zero.
-  var text: String {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(decimals + 8)
-    var rest = magnitude
-    var place = 0
-    repeat {
-      if place == decimals && decimals > 0 { digits.append(0x2e) }
-      digits.append(0x30 + UInt8(rest % 10))
-      rest /= 10
-      place += 1
-    } while rest > 0 || place <= decimals
-    if isNegative && magnitude > 0 { digits.append(0x2d) }
-    return String(decoding: digits.reversed(), as: UTF8.self)
+  var text: String { text(dropsZeros: false) }
+
+  /// Returns the digits with a point, and a sign if negative and not zero.
+  ///
+  /// Screens full of numbers are made of this, so nothing is allocated for what is short.
+  ///
+  /// - Parameter dropsZeros: Whether zeros at the end of the decimals are left out.
+  /// - Returns: Such as `-1.250`.
+  func text(dropsZeros: Bool) -> String {
+    var (rest, decimals) = (magnitude, decimals)
+    while dropsZeros, decimals > 0, rest % 10 == 0 { (rest, decimals) = (rest / 10, decimals - 1) }
+    var digits = 1
+    var power: UInt64 = 10
+    while power <= rest || digits <= decimals { (power, digits) = (power &* 10, digits + 1) }
+    let hasSign = isNegative && magnitude > 0
+    let count = digits + (decimals > 0 ? 1 : 0) + (hasSign ? 1 : 0)
+    return String(unsafeUninitializedCapacity: count) { bytes in
+      var end = count
+      for place in 0..<digits {
+        if place == decimals && decimals > 0 {
+          end -= 1
+          bytes[end] = 0x2e
+        }
+        end -= 1
+        bytes[end] = 0x30 + UInt8(rest % 10)
+        rest /= 10
+      }
+      if hasSign { bytes[0] = 0x2d }
+      return count
+    }
   }
 }
 

@@ -51,7 +51,7 @@ public struct NumberFormat: Sendable, Hashable {
     }
     if fixed.magnitude == 0 { return boundForZero(isNegative: fixed.isNegative) }
     switch notation {
-    case .trimmed: return trimmed(fixed.text)
+    case .trimmed: return fixed.text(dropsZeros: true)
     case .brief: return brief(fixed)
     default: return fixed.text
     }

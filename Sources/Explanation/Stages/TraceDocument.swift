@@ -9,11 +9,14 @@ public struct TraceDocument {
   let trace: Trace
   let title: String?
   let section: StageSection
+  /// What was checked about the trace, once.
+  public let invariants: [Invariant]
 
   public init(_ trace: Trace, title: String? = nil, section: StageSection) {
     self.trace = trace
     self.title = title
     self.section = section
+    invariants = trace.invariants()
   }
 
   /// The document.
@@ -60,7 +63,7 @@ public struct TraceDocument {
 
   /// The strip of invariants.
   public var checks: [Check] {
-    trace.invariants().map { Check($0.holds, Text($0.finding)) }
+    invariants.map { Check($0.holds, Text($0.finding)) }
   }
 
   private var sizes: String {

@@ -12,11 +12,7 @@ extension WhyDocument {
   ///   - chosen: The operand that stands out, counted from 0; `nil` for none.
   /// - Returns: The document, as long as it needs to be.
   public func pane(for cell: CellExplanation, chosen: Int? = nil) -> Document {
-    let place = placeInWords(cell.address.cell, cell.axes)
-    var blocks: [Block] = [
-      .paragraph(.strong("\(cell.address) = \(cell.printedValue)") + .dim("  \(place)"))
-    ]
-    blocks += calculation(cell)
+    var blocks = workings(of: cell).blocks
     guard !cell.operands.isEmpty else { return Document(blocks) }
     // The list follows the choice, so that it need not be longer than anyone reads.
     let first = max(0, min((chosen ?? 0) / 9 * 9, cell.operands.count - 1))
@@ -38,5 +34,12 @@ extension WhyDocument {
           header: ["", Text(header), "value", "where"], rows: rows,
           alignments: [.left, .left, .right, .left])))
     return Document(blocks)
+  }
+
+  /// How a cell came to be, without the list of what it was made of.
+  public func workings(of cell: CellExplanation) -> Document {
+    let place = placeInWords(cell.address.cell, cell.axes)
+    let headline = Text.strong("\(cell.address) = \(cell.printedValue)") + .dim("  \(place)")
+    return Document([.paragraph(headline)] + calculation(cell))
   }
 }

@@ -35,19 +35,22 @@ import Testing
       problem.biases = Problem.Roles(
         query: array("b_query"), key: array("b_key"), value: array("b_value"),
         output: array("b_output"))
-      problem.heads = ["grouped": 6, "even": 2, "one": 1][layer] ?? 3
-      problem.keyValueHeads = ["grouped": 2, "even": 2, "one": 1][layer] ?? 3
+      problem.upstream = array("U")
+      problem.heads = ["grouped": 6, "back": 6, "even": 2, "one": 1][layer] ?? 3
+      problem.keyValueHeads = ["grouped": 2, "back": 2, "even": 2, "one": 1][layer] ?? 3
       switch layer {
-      case "plain", "cross", "zero": break
+      case "plain", "cross", "zero", "back_cross": break
       case "padding", "even", "empty":
         let numbers = try lengths.tensor(named: "\(layer)/lengths").doubles
         problem.mask = [.keyLengths(numbers.map { Int($0) })]
       case "window": problem.mask = [.window(left: 1, right: 1)]
       default: problem.mask = [.causal(.cacheLength)]
       }
-      if layer == "capped" { problem.softcap = 1.5 }
-      if layer == "waves" { problem.positions = .sinusoidal }
-      if layer == "rotary" { problem.positions = .rotary(Problem.RotaryCode(dimensions: 4)) }
+      if layer.hasSuffix("capped") { problem.softcap = 1.5 }
+      if layer.hasSuffix("waves") { problem.positions = .sinusoidal }
+      if layer.hasSuffix("rotary") {
+        problem.positions = .rotary(Problem.RotaryCode(dimensions: 4))
+      }
       return problem
     }
 
@@ -62,39 +65,64 @@ import Testing
       dumps.names.filter { $0.hasPrefix(name + "/") }.map { String($0.dropFirst(name.count + 1)) }
     }
 
-    /// The stages before the mistake are those of the right computation.
+    static func layer(of name: String) -> String {
+      String(name.prefix { $0 != "+" && $0 != "=" })
+    }
+
+    /// What differs from the right computation is its own; an empty array stands for none.
     func arrays(_ name: String) throws -> [DumpedArray] {
-      let layer = name.split(separator: "+")[0]
-      let own = stages(of: name)
-      var result = try own.map {
-        DumpedArray($0, try dumps.tensor(named: "\(name)/\($0)"))
+      let layer = Self.layer(of: name)
+      let own = Set(stages(of: name))
+      let all = stages(of: layer) + stages(of: name).filter { !stages(of: layer).contains($0) }
+      return try all.compactMap { stage in
+        let place = (own.contains(stage) ? name : layer) + "/" + stage
+        let tensor = try dumps.tensor(named: place)
+        guard tensor.count > 0 else { return nil }
+        return DumpedArray(
+          stage, tensor, type: NumberType(rawValue: try dumps.storedType(named: place)))
       }
-      guard name.contains("@") else { return result }
-      for stage in stages(of: String(layer)) {
-        if stage == own.first { break }
-        result.append(DumpedArray(stage, try dumps.tensor(named: "\(layer)/\(stage)")))
-      }
-      return result
+    }
+
+    func trace(_ name: String, _ arrays: [DumpedArray]) throws -> Trace {
+      try problem(Self.layer(of: name)).trace(forArraysNamed: arrays.map(\.name))
     }
   }
 
   @Test func `right dumps are right`() throws {
     let fixtures = try Fixtures()
-    let layers = fixtures.cases.filter { !$0.contains("@") }
-    #expect(layers.count >= 14)
-    for layer in layers {
-      let trace = try Attention.trace(try fixtures.problem(layer))
+    let names = fixtures.cases.filter { !$0.contains("@") }
+    #expect(names.count { !$0.contains("=") } >= 20)
+    #expect(Set(names.compactMap(Self.variant)).isSuperset(of: Self.rightVariants))
+    for name in names {
+      let own = try fixtures.arrays(name)
+      let trace = try fixtures.trace(name, own)
       for asFloat32 in [false, true] {
-        let arrays = try fixtures.arrays(layer).map { array in
+        let arrays = own.map { array in
           asFloat32
             ? DumpedArray(array.name, .float32(array.tensor.converted(to: Float.self))) : array
         }
         let comparison = try Comparison(of: arrays, with: trace)
-        #expect(comparison.stages.allSatisfy { $0.verdict == .right }, "\(layer)")
-        #expect(comparison.unknown.isEmpty)
+        let wrong = comparison.stages.filter { $0.verdict != .right }.map(\.stage)
+        #expect(wrong.isEmpty, "\(name): \(wrong)")
+        #expect(comparison.unknown.isEmpty, "\(name)")
+        #expect(comparison.stages.count == own.count, "\(name)")
       }
     }
   }
+
+  /// The id of a right variant: `LAYER=ID+WAY`.
+  private static func variant(_ name: String) -> String? {
+    let parts = name.split(separator: "=")
+    return parts.count == 2 ? String(parts[1].prefix { $0 != "+" }) : nil
+  }
+
+  /// What looks wrong and is right, wherever it can be seen in a dump.
+  private static let rightVariants: Set<String> = [
+    "query-scaled-before-product", "scale-split-between-query-and-key",
+    "mask-after-softmax-renormalised", "upper-triangle-as-blocked-set",
+    "large-negative-mask-constant", "any-row-constant-subtracted", "column-convention",
+    "summed-head-projections", "value-dimension-root-when-equal", "merged-query-key-matrix",
+  ]
 
   @Test func `each mistake is found at its stage and named`() throws {
     let fixtures = try Fixtures()
@@ -104,23 +132,42 @@ import Testing
     for name in fixtures.cases where name.contains("@") {
       let parts = name.split(separator: "@")
       let words = parts[0].split(separator: "+")
-      let (layer, id) = (String(words[0]), String(words[1]))
-      let trace = try Attention.trace(try fixtures.problem(layer))
-      let comparison = try Comparison(of: try fixtures.arrays(name), with: trace)
+      let id = String(words[1])
+      let arrays = try fixtures.arrays(name)
+      let comparison = try Comparison(of: arrays, with: try fixtures.trace(name, arrays))
       count += 1
       mistakes.insert(id)
       #expect(comparison.firstWrong?.stage.rawValue == String(parts[1]), "\(name)")
       let ids = comparison.firstWrong?.mistakes.map(\.id) ?? []
       if ids.contains(id) { named += 1 } else { missed.append("\(name): \(ids)") }
       if ids == [id] { unique += 1 }
+      if !id.hasPrefix("maximum-") {
+        // Numbers that are finite never show it.
+        #expect(!ids.contains { Self.onlyBeyondTheType.contains($0) }, "\(name): \(ids)")
+      }
     }
     print(
       "dumps: \(count) with \(mistakes.count) mistakes, \(named) named, \(unique) with one name; "
         + "missed: \(missed)")
     #expect(mistakes.isSubset(of: Set(catalogue)))
-    #expect(mistakes.count >= 80)
+    // Those of a slip of the pen, of tiles and of rings are in no dump of one attention layer.
+    let inCode = MistakeCatalogue.all.filter { !Self.notInDumps.contains($0.id) }.map(\.id)
+    #expect(Set(inCode).subtracting(mistakes) == [], "without a dump")
     #expect(Double(named) >= 0.95 * Double(count), "\(missed)")
   }
+
+  private static let onlyBeyondTheType: Set<String> = [
+    "maximum-not-subtracted", "maximum-clamped-at-zero",
+  ]
+
+  /// What happens on paper only, or between the parts of a computation that is cut in pieces.
+  private static let notInDumps: Set<String> = [
+    "product-term-dropped", "product-sign-lost", "cells-swapped", "digits-miscopied",
+    "digits-truncated", "scratch-rounding", "last-weight-adjusted", "running-maximum-forgotten",
+    "running-sum-not-rescaled", "accumulator-not-rescaled", "rescaled-by-inverse",
+    "tiles-normalised-apart", "partials-averaged", "partials-not-rescaled",
+    "partials-merged-without-sums", "partials-merged-in-wrong-base", "ring-passed-backwards",
+  ]
 
   /// Every id that the engine can compute, or that is read off an array.
   private var catalogue: [String] { MistakeCatalogue.all.map(\.id) }

@@ -3,7 +3,9 @@
 
 Run it in its own folder: it writes problems.npz and lengths.npz (what is given) and dumps.npz. Arrays of
 a dump are called CASE/STAGE; a case is called LAYER+MISTAKE[+VARIANT]@STAGE, with the stage where the
-mistake first shows; LAYER/STAGE is the right computation.
+mistake first shows; LAYER/STAGE is the right computation, LAYER=VARIANT/STAGE one that is right as well.
+Of a case only the arrays that differ from LAYER's are written; an empty one is not in the dump.
+Layers with an upstream gradient (U) dump their gradients too.
 """
 import numpy as np
 
@@ -23,7 +25,7 @@ class Layer:
     """One attention layer whose steps can be replaced by wrong ones."""
 
     def __init__(self, name, batch=2, n=5, m=None, d_model=7, h=3, h_kv=3, d_k=3, d_v=2, mask="causal",
-                 softcap=None, sinusoidal=False, rotary=False, bias=True):
+                 softcap=None, sinusoidal=False, rotary=False, bias=True, upstream=False):
         self.name, self.h, self.h_kv, self.d_k, self.d_v = name, h, h_kv, d_k, d_v
         self.mask, self.softcap, self.sinusoidal, self.rotary = mask, softcap, sinusoidal, rotary
         self.X = normal(batch, n, d_model)
@@ -33,12 +35,15 @@ class Layer:
         self.b = {role: normal(w.shape[1]) for role, w in self.W.items()} if bias else {}
         self.lengths = np.array([n - 1, n - 2][:batch]) if mask == "padding" else None
         self.n, self.m, self.batch = n, m or n, batch
+        self.U = normal(batch, n, d_model) if upstream else None
 
     def inputs(self):
         arrays = {"X": self.X, **{"W_" + role: w for role, w in self.W.items()},
                   **{"b_" + role: b for role, b in self.b.items()}}
         if self.M is not None:
             arrays["M"] = self.M
+        if self.U is not None:
+            arrays["U"] = self.U
         return arrays
 
     def visible(self):
@@ -91,7 +96,61 @@ class Layer:
             "merge", lambda z: z.transpose(0, 2, 1, 3).reshape(z.shape[0], z.shape[2], -1))(z)
         if c.shape[-1] == self.W["output"].shape[0]:
             d["output"] = step("out", lambda c: linear("output", c))(c)
+        if self.U is not None:
+            self.backward(d, x, source, wrong)
         return d
+
+    def backward(self, d, x, source, wrong):
+        """The reverse pass, written out by hand; `wrong` replaces its steps by name."""
+        step = lambda name, right: wrong.get("d_" + name, right)
+        T = lambda y: np.swapaxes(y, -1, -2)
+        group = self.h // self.h_kv
+        share = lambda y: np.repeat(y, group, axis=1)
+        gather = lambda y: y.reshape(y.shape[0], self.h_kv, group, *y.shape[2:]).sum(axis=2)
+        cut = lambda y: y.reshape(y.shape[0], y.shape[1], self.h, -1).transpose(0, 2, 1, 3)
+        join = lambda y: y.transpose(0, 2, 1, 3).reshape(y.shape[0], y.shape[2], -1)
+        flat = lambda y: y.reshape(-1, y.shape[-1])
+        q = d.get("rotated_query", d["query"])
+        k = d.get("rotated_key", d["key"])
+        a, v = d["weights"], d["value"]
+
+        def matrix(role, left, upstream):
+            d[f"grad_{role}_projection"] = step("matrix", lambda l, u: flat(l).T @ flat(u))(left, upstream)
+            if self.b:
+                d[f"grad_{role}_bias"] = flat(upstream).sum(axis=0)
+
+        matrix("output", d["merged_heads"], self.U)
+        dc = d["grad_merged_heads"] = self.U @ self.W["output"].T
+        dz = d["grad_head_output"] = step("cut", cut)(dc)
+        da = d["grad_weights"] = step("weights", lambda dz, v: dz @ T(v))(dz, share(v))
+        dv = d["grad_value"] = step("gather_value", gather)(step("value", lambda a, dz: T(a) @ dz)(a, dz))
+        dl = d["grad_masked_scores"] = step(
+            "softmax", lambda a, da: a * (da - (a * da).sum(axis=-1, keepdims=True)))(a, da)
+        if self.softcap:
+            d["grad_capped_scores"] = dl
+            slope = 1 - (d["capped_scores"] / self.softcap) ** 2
+            dl = step("cap", lambda dc, slope: dc * slope)(dl, slope)
+        d["grad_scaled_scores"] = dl
+        ds = d["grad_raw_scores"] = step("scale", lambda ds: ds / np.sqrt(self.d_k))(dl)
+        dq = step("query", lambda ds, k: ds @ k)(ds, share(k))
+        dk = step("gather_key", gather)(step("key", lambda ds, q, k: T(ds) @ q)(ds, q, share(k)))
+        if self.rotary:
+            d["grad_rotated_query"], d["grad_rotated_key"] = dq, dk
+            dq, dk = self.rotate(dq, back=True), self.rotate(dk, back=True)
+        d["grad_query"], d["grad_key"] = dq, dk
+        dq, dk, dv = join(dq), join(dk), join(dv)
+        matrix("query", x, dq)
+        matrix("key", source, dk)
+        matrix("value", source, dv)
+        parts = [dq @ self.W["query"].T, dk @ self.W["key"].T, dv @ self.W["value"].T]
+        if self.M is None:
+            dx = step("sum", lambda q, k, v: q + k + v)(*parts)
+            if self.sinusoidal:
+                d["grad_positions"] = dx
+        else:
+            dx = parts[0]
+            d["grad_memory"] = step("sum", lambda k, v: k + v)(*parts[1:])
+        d["grad_input"] = dx
 
     def waves(self, base=10000.0, exponent=lambda i, d: 2 * (i // 2) / d, blocks=False):
         d_model = self.X.shape[-1]
@@ -103,9 +162,9 @@ class Layer:
         angle = p / base ** exponent(i, d_model)
         return np.where(i % 2 == 0, np.sin(angle), np.cos(angle))
 
-    def rotate(self, y, wrong=False):
+    def rotate(self, y, wrong=False, back=False):
         n, d = y.shape[-2], y.shape[-1] // 2 * 2
-        theta = np.arange(n)[:, None] / 10000.0 ** (2 * np.arange(d // 2) / d)[None, :]
+        theta = (-1 if back else 1) * np.arange(n)[:, None] / 10000.0 ** (2 * np.arange(d // 2) / d)[None, :]
         out = y.copy()
         if not wrong:
             a, b = y[..., :d // 2], y[..., d // 2:d]
@@ -142,7 +201,7 @@ layers["zero"].b["query"] = np.zeros_like(layers["zero"].b["query"])
 dumps = {}
 
 
-def case(layer, mistake, stage, variant="", **wrong):
+def case(layer, mistake, stage, variant="", dtype=np.float64, **wrong):
     with np.errstate(all="ignore"):
         try:
             stages = layers[layer].run(**wrong)
@@ -153,7 +212,7 @@ def case(layer, mistake, stage, variant="", **wrong):
     a, b = stages[stage], right[stage]
     assert a.shape != b.shape or not np.allclose(a, b, equal_nan=True), name
     assert name not in dumps, name
-    dumps[name] = stages
+    dumps[name] = {name: array.astype(dtype) for name, array in stages.items()}
 
 
 def linear(L, role, x):
@@ -339,19 +398,174 @@ case("square", "no-output-projection", "output", out=lambda c: c + S.b["output"]
 case("plain", "activation-on-output-projection", "output",
      out=lambda c: np.maximum(0, linear(P, "output", c)))
 
+# Positions beside the input, slices of the input before one small matrix, the batch taken for positions.
+case("waves", "positions-missing-or-concatenated", "positions", "beside",
+     positions=lambda x: np.concatenate([x, np.broadcast_to(W.waves(), x.shape)], axis=-1))
+layers["slices"] = L6 = Layer("slices", d_model=6)
+
+
+def slice_by_slice(only):
+    def project(role, x):
+        if role != only:
+            return linear(L6, role, x)
+        small = L6.W[role][:2, :L6.W[role].shape[1] // 3]
+        return np.concatenate([x[..., 2 * i:2 * i + 2] @ small for i in range(3)], axis=-1) + L6.b[role]
+    return project
+
+
+for role in ("query", "value"):
+    case("slices", "split-before-projecting", role, project=slice_by_slice(role))
+case("causal", "attention-over-batch", "raw_scores", scores=lambda q, k, v: np.einsum("bhid,chid->ihbc", q, k))
+
+# Scores too large, or too negative, for an exponential of their type.
+layers["loud"] = Layer("loud")
+layers["loud"].X *= 8
+layers["cold"] = cold = Layer("cold", d_v=5)
+cold.X *= 8
+cold.W["key"], cold.b["key"] = -cold.W["query"], -cold.b["query"]
+layers["warm"] = Layer("warm")
+layers["warm"].X *= 2
+
+
+def unshifted(dtype):
+    return lambda l, d: (e := np.exp(l.astype(dtype))) / e.sum(-1, keepdims=True)
+
+
+def clamped(l, d):
+    l = l.astype(np.float32)
+    e = np.exp(l - np.maximum(0, l.max(-1, keepdims=True)))
+    return e / e.sum(-1, keepdims=True)
+
+
+case("loud", "maximum-not-subtracted", "weights", "float32", dtype=np.float32, softmax=unshifted(np.float32))
+case("warm", "maximum-not-subtracted", "weights", "float16", dtype=np.float16, softmax=unshifted(np.float16))
+case("cold", "maximum-clamped-at-zero", "weights", dtype=np.float32, softmax=clamped)
+case("cold", "maximum-clamped-at-zero", "weights", "guarded", dtype=np.float32,
+     softmax=lambda l, d: np.nan_to_num(clamped(l, d), nan=0.0))
+
+# The reverse pass.
+layers["back"] = Layer("back", h=6, h_kv=2, d_k=5, upstream=True)
+layers["back_capped"] = Layer("back_capped", softcap=1.5, upstream=True)
+layers["back_square"] = Q = Layer("back_square", n=3, d_model=9, d_k=3, d_v=3, upstream=True)
+layers["back_cross"] = Layer("back_cross", m=11, mask="none", upstream=True)
+layers["back_rotary"] = Layer("back_rotary", rotary=True, d_k=5, upstream=True)
+layers["back_waves"] = Layer("back_waves", sinusoidal=True, upstream=True)
+T = lambda y: np.swapaxes(y, -1, -2)
+for layer in ("back", "back_capped", "back_cross"):
+    case(layer, "gradient-scale-missing", "grad_raw_scores", d_scale=lambda ds: ds)
+    case(layer, "gradient-softmax-sum-missing", "grad_masked_scores", d_softmax=lambda a, da: a * da)
+    case(layer, "gradient-softmax-diagonal-only", "grad_masked_scores", d_softmax=lambda a, da: a * (1 - a) * da)
+    case(layer, "gradient-softmax-over-columns", "grad_masked_scores",
+         d_softmax=lambda a, da: a * (da - (a * da).sum(axis=-2, keepdims=True)))
+groups = lambda y: y.reshape(y.shape[0], 2, 3, *y.shape[2:])
+for role in ("key", "value"):
+    case("back", "gradient-group-averaged", f"grad_{role}", **{f"d_gather_{role}": lambda y: groups(y).mean(axis=2)})
+    for place in (0, -1):
+        case("back", "gradient-group-sum-missing", f"grad_{role}", f"{place}",
+             **{f"d_gather_{role}": lambda y, p=place: groups(y)[:, :, p]})
+    case("back", "key-value-heads-tiled", f"grad_{role}",
+         **{f"d_gather_{role}": lambda y: y.reshape(y.shape[0], 3, 2, *y.shape[2:]).sum(axis=1)})
+case("back_capped", "gradient-cap-slope-missing", "grad_scaled_scores", d_cap=lambda dc, slope: dc)
+for layer in ("back", "back_square"):
+    for name, f in {"q": lambda q, k, v: q, "k": lambda q, k, v: k, "v": lambda q, k, v: v,
+                    "no q": lambda q, k, v: k + v, "no k": lambda q, k, v: q + v,
+                    "no v": lambda q, k, v: q + k}.items():
+        case(layer, "gradient-contribution-missing", "grad_input", name, d_sum=f)
+case("back_cross", "gradient-contribution-missing", "grad_memory", d_sum=lambda k, v: v)
+case("back_square", "gradient-operand-not-transposed", "grad_value", d_value=lambda a, dz: a @ dz)
+case("back_square", "gradient-operand-not-transposed", "grad_weights", d_weights=lambda dz, v: dz @ v)
+case("back_square", "gradient-operand-not-transposed", "grad_key", d_key=lambda ds, q, k: ds @ q)
+case("back_square", "gradient-operand-not-transposed", "grad_query", d_query=lambda ds, k: ds @ T(k))
+case("back_square", "gradient-upstream-transposed", "grad_query", d_query=lambda ds, k: T(ds) @ k)
+case("back_square", "gradient-upstream-transposed", "grad_weights", d_weights=lambda dz, v: T(dz) @ T(v))
+case("back_square", "gradient-wrong-operand", "grad_key", d_key=lambda ds, q, k: T(ds) @ k)
+case("back", "gradient-wrong-operand", "grad_key", d_key=lambda ds, q, k: T(ds) @ k)
+case("back_square", "heads-split-without-transpose", "grad_head_output", d_cut=lambda y: y.reshape(2, 3, 3, -1))
+
+# Right variants: none may be flagged.
+variants = {}
+
+
+def right(layer, variant, leave=(), layout=lambda y: y, **changed):
+    """Every stage of a layer but some, others changed; a change is given all stages."""
+    d = layers[layer].run()
+    d |= {name: change(d) for name, change in changed.items()}
+    variants[f"{layer}={variant}"] = {name: layout(array) for name, array in d.items() if name not in leave}
+
+
+root, half = np.sqrt(3), 3 ** 0.25
+right("causal", "query-scaled-before-product", query=lambda d: d["query"] / root,
+      raw_scores=lambda d: d["raw_scores"] / root)
+right("causal", "query-scaled-before-product+key", leave=["scaled_scores"], key=lambda d: d["key"] / root,
+      raw_scores=lambda d: d["raw_scores"] / root)
+right("causal", "query-scaled-before-product+scores", leave=["scaled_scores"],
+      raw_scores=lambda d: d["raw_scores"] / root)
+right("causal", "scale-split-between-query-and-key", query=lambda d: d["query"] / half,
+      key=lambda d: d["key"] / half, raw_scores=lambda d: d["raw_scores"] / root)
+
+
+def renormalised(layer):
+    def weights(d):
+        a = softmax(d["scaled_scores"]) * layers[layer].visible()
+        return a / a.sum(axis=-1, keepdims=True)
+    return weights
+
+
+for layer in ("causal", "padding", "window", "cross_causal"):
+    right(layer, "mask-after-softmax-renormalised", leave=["masked_scores"], weights=renormalised(layer))
+right("causal", "upper-triangle-as-blocked-set", masked_scores=lambda d: np.where(
+    np.triu(np.ones((5, 5), bool), k=1), -np.inf, d["scaled_scores"]))
+for name, constant in {"-1e9": -1e9, "lowest": np.finfo(np.float32).min}.items():
+    for layer in ("causal", "padding"):
+        keep = layers[layer].visible()
+        right(layer, "large-negative-mask-constant+" + name,
+              masked_scores=lambda d: np.where(keep, d["scaled_scores"], constant))
+        right(layer, "large-negative-mask-constant+added " + name,
+              masked_scores=lambda d: d["scaled_scores"] + np.where(keep, 0, constant))
+for name, shift in {"none": lambda l: 0, "mean": lambda l: np.mean(l, axis=-1, keepdims=True),
+                    "of all": lambda l: l.max()}.items():
+    powers = lambda d, shift=shift: np.exp(d["masked_scores"] - shift(d["scaled_scores"]))
+    right("causal", "any-row-constant-subtracted+" + name, exponentials=powers,
+          row_sums=lambda d: powers(d).sum(axis=-1, keepdims=True),
+          weights=lambda d: powers(d) / powers(d).sum(axis=-1, keepdims=True))
+for layer in ("causal", "cross", "one"):
+    right(layer, "column-convention", layout=lambda y: np.swapaxes(y, -1, -2))
+C3 = layers["causal"]
+blocks = C3.W["output"].reshape(3, 2, -1)
+right("causal", "summed-head-projections", leave=["merged_heads"],
+      output=lambda d: sum(d["head_output"][:, i] @ blocks[i] for i in range(3)) + C3.b["output"])
+right("causal", "summed-head-projections+values first", leave=["merged_heads", "head_output"],
+      output=lambda d: sum(d["weights"][:, i] @ (d["value"][:, i] @ blocks[i]) for i in range(3)) + C3.b["output"])
+right("square", "value-dimension-root-when-equal", scaled_scores=lambda d: d["raw_scores"] / np.sqrt(S.d_v))
+layers["unbiased"] = U = Layer("unbiased", bias=False)
+
+
+def merged(d):
+    pieces = [U.X @ (U.W["query"][:, c:c + 3] @ U.W["key"][:, c:c + 3].T) @ np.swapaxes(U.X, -1, -2)
+              for c in (0, 3, 6)]
+    return np.stack(pieces, axis=1)
+
+
+right("unbiased", "merged-query-key-matrix", leave=["query", "key"], raw_scores=merged)
+right("unbiased", "merged-query-key-matrix+scaled", leave=["query", "key", "raw_scores"],
+      scaled_scores=lambda d: merged(d) / root)
+
 np.savez_compressed(
     "problems.npz", **{f"{name}/{key}": array for name, layer in layers.items()
                        for key, array in layer.inputs().items()})
 lengths = {f"{name}/lengths": layer.lengths for name, layer in layers.items() if layer.lengths is not None}
 np.savez_compressed("lengths.npz", **lengths)
-# Stages before the mistake are those of the right computation, kept once a layer.
+# What is the same as in the right computation is kept once a layer; a stage that is missing is kept empty.
 arrays = {}
 for name, layer in layers.items():
     with np.errstate(all="ignore"):
         arrays |= {f"{name}/{stage}": array for stage, array in layer.run().items()}
-for name, stages in dumps.items():
-    order = list(stages)
-    for stage in order[order.index(name.split("@")[1]):]:
-        arrays[f"{name}/{stage}"] = stages[stage]
+for name, stages in (dumps | variants).items():
+    layer = name.split("+")[0].split("=")[0]
+    for stage in {key.split("/")[1]: 0 for key in arrays if key.startswith(layer + "/")} | stages:
+        array = np.asarray(stages.get(stage, []))
+        if not np.array_equal(array, arrays.get(f"{layer}/{stage}"), equal_nan=True):
+            arrays[f"{name}/{stage}"] = array
 np.savez_compressed("dumps.npz", **{name: np.asarray(array) for name, array in arrays.items()})
-print(len(dumps), "dumps,", len({name.split("+")[1].split("@")[0] for name in dumps}), "mistakes")
+print(len(variants), "right variants,", len(dumps), "dumps,",
+      len({name.split("+")[1].split("@")[0] for name in dumps}), "mistakes")
