@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import ExerciseKit
+import ExerciseTools
 
 /// Lesson 15: tests that would have found the article's faults.
 ///
@@ -40,13 +41,39 @@ enum ReadingCodeExercise {
 
   /// Task 4, to think about: the heads' axis moved to the front.
   ///
-  /// The article's code read [position, head·dim] as [head, position, dim] in one step, which gives each head
-  /// whole rows. The way that works cuts each row first.
+  /// Reading [position, head·dim] as [head, position, dim] in one step would give each head whole rows. The
+  /// article does it right: it cuts each row first, and then moves the heads to the front.
   ///
   /// - `matrix`: [position, head·dim].
   /// - `headCount`: divides the number of columns.
   /// - Gives: one matrix [position, dim] a head.
   static func headsInFront(_ matrix: Matrix, headCount: Int) throws -> [Matrix] {
+    throw NotAttempted()
+  }
+
+  /// What the layer computes on the way.
+  struct Steps {
+    /// One matrix [query, key] a head.
+    var weights: [Matrix]
+    /// [position, model]: the heads' answers side by side.
+    var mergedHeads: Matrix
+    /// [position, model].
+    var output: Matrix
+  }
+
+  /// Task 5, to think about: the article's layer, mended, for one sentence and without biases.
+  ///
+  /// Cut with `headsInFront`. `product`, `transposed`, `softmaxOfRows` and `mapped` are ready.
+  ///
+  /// - `input`: [position, model].
+  /// - `headCount`: divides the width of the model.
+  /// - `queryProjection`, `keyProjection`, `valueProjection`, `outputProjection`: [model, model]; a row of the
+  ///   input times the table, as `product` does it.
+  /// - Gives: every step; each one is checked.
+  static func layer(
+    input: Matrix, headCount: Int, queryProjection: Matrix, keyProjection: Matrix,
+    valueProjection: Matrix, outputProjection: Matrix
+  ) throws -> Steps {
     throw NotAttempted()
   }
 }

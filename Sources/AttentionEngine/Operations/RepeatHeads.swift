@@ -65,7 +65,8 @@ public struct RepeatHeads: Operation {
     [
       try step.apply(
         SumHeadGroups(times, tiled: tiles), step.upstream,
-        mistakes: times > 1 ? Self.gradientMistakes(times) : [])
+        mistakes: times > 1 ? Self.gradientMistakes(times) : []
+      )
     ]
   }
 

@@ -60,10 +60,20 @@ public struct RowSum: Operation {
         "divided-by-sum-of-logits", "The scores were added up, not their exponentials.",
         remedy: "Add up the exponentials of the row."
       ) { [self] scene in
-        guard scene.operandStages == [.exponentials], let scores = scene.stage(.maskedScores) else {
-          return nil
-        }
-        return .apply(self, [scores])
+        guard scene.operandStages == [.exponentials], let masked = scene.stage(.maskedScores),
+          let scores = scene.unmaskedScores
+        else { return nil }
+        // Nobody adds up −∞.
+        let visible = Recipe.apply(
+          CellProduct(), [scores, .apply(FiniteIndicator(), [masked])])
+        return .apply(self, [visible])
+      },
+      Mistake(
+        "softmax-over-columns", "The exponentials of each column were added up.",
+        remedy: "Add up along the keys: one sum a row (dim = -1)."
+      ) { [self] scene in
+        guard scene.operandStages == [.exponentials] else { return nil }
+        return .apply(self, [.apply(ExchangeAxes(), [.operand(0)])])
       },
       Mistake(
         "softmax-over-whole-matrix", "All exponentials of the matrix were added up.",

@@ -23,5 +23,17 @@ enum ReadingCodeHarness {
         input.matrix("matrix"), headCount: input.integer("head_count"))
       return [try Value("heads", heads)]
     },
+    HarnessTask("layer") { input in
+      let steps = try ReadingCodeExercise.layer(
+        input: input.matrix("input"), headCount: input.integer("head_count"),
+        queryProjection: input.matrix("query_projection"),
+        keyProjection: input.matrix("key_projection"),
+        valueProjection: input.matrix("value_projection"),
+        outputProjection: input.matrix("output_projection"))
+      return [
+        try Value("weights", steps.weights), Value("merged_heads", steps.mergedHeads),
+        Value("output", steps.output),
+      ]
+    },
   ]
 }

@@ -6,7 +6,6 @@ extension Exercise {
   /// Lesson 15.
   static let readingCode = Exercise(
     "15-reading-code", "ReadingCodeExercise", "Tests that would have found the faults",
-    usesTools: false,
     [
       ExerciseTask("headDimension", .oneLine, "the size of a head, if there is one") { _ in
         [(6, 2), (5, 2), (12, 3), (7, 7), (3, 5), (768, 12), (10, 4)].map { headDimension($0, $1) }
@@ -20,6 +19,11 @@ extension Exercise {
       ExerciseTask("headsInFront", .think, "the heads' axis moved to the front") { draw in
         [(3, 1, 5), (3, 2, 5), (5, 3, 2), (2, 5, 3)].map { positions, heads, width in
           headsInFront(draw.matrices("heads", heads, positions, width))
+        }
+      },
+      ExerciseTask("layer", .think, "the article's layer, mended") { draw in
+        try [(3, 1, 5), (5, 2, 3), (3, 2, 5), (2, 5, 3)].map { positions, heads, width in
+          try MendedLayer(&draw, positions: positions, heads: heads, width: width).taskCase
         }
       },
     ])

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: MIT
 
 import ExerciseKit
+import ExerciseTools
 
 /// Lesson 15: tests that would have found the article's faults.
 ///
 /// Replace each `throw NotAttempted()`, save, and see: `attn exercise run 15`.
+///
+/// A `Matrix` is a table: `Matrix(rows)` makes one of lists of numbers, `Matrix(rows: 2, columns: 3)` one
+/// of zeros. `m[i, j]` is a cell, `m.row(i)` and `m.column(j)` are lists, `m.rows` all rows, `m.rowCount`
+/// and `m.columnCount` the sizes; all counted from 0.
+/// Ready to use: `product(a, b)`, `transposed(a)`, `softmaxOfRows(a)`, `mapped(a) { $0 / 2 }`.
 enum ReadingCodeExercise {
   /// Task 1, one line: the size of a head, if there is one.
   ///
@@ -42,8 +48,8 @@ enum ReadingCodeExercise {
 
   /// Task 4, to think about: the heads' axis moved to the front.
   ///
-  /// The article's code read [position, head·dim] as [head, position, dim] in one step, which gives each head
-  /// whole rows. The way that works cuts each row first.
+  /// Reading [position, head·dim] as [head, position, dim] in one step would give each head whole rows. The
+  /// article does it right: it cuts each row first, and then moves the heads to the front.
   ///
   /// - `matrix`: [position, head·dim].
   /// - `headCount`: divides the number of columns.
@@ -53,5 +59,41 @@ enum ReadingCodeExercise {
     return (0..<headCount).map { head in
       Matrix(matrix.rows.map { row in Array(row.dropFirst(head * width).prefix(width)) })
     }
+  }
+
+  /// What the layer computes on the way.
+  struct Steps {
+    /// One matrix [query, key] a head.
+    var weights: [Matrix]
+    /// [position, model]: the heads' answers side by side.
+    var mergedHeads: Matrix
+    /// [position, model].
+    var output: Matrix
+  }
+
+  /// Task 5, to think about: the article's layer, mended, for one sentence and without biases.
+  ///
+  /// Cut with `headsInFront`. `product`, `transposed`, `softmaxOfRows` and `mapped` are ready.
+  ///
+  /// - `input`: [position, model].
+  /// - `headCount`: divides the width of the model.
+  /// - `queryProjection`, `keyProjection`, `valueProjection`, `outputProjection`: [model, model]; a row of the
+  ///   input times the table, as `product` does it.
+  /// - Gives: every step; each one is checked.
+  static func layer(
+    input: Matrix, headCount: Int, queryProjection: Matrix, keyProjection: Matrix,
+    valueProjection: Matrix, outputProjection: Matrix
+  ) throws -> Steps {
+    let queries = try headsInFront(product(input, queryProjection), headCount: headCount)
+    let keys = try headsInFront(product(input, keyProjection), headCount: headCount)
+    let values = try headsInFront(product(input, valueProjection), headCount: headCount)
+    let root = Double(queries[0].columnCount).squareRoot()
+    let weights = (0..<headCount).map { head in
+      softmaxOfRows(mapped(product(queries[head], transposed(keys[head]))) { $0 / root })
+    }
+    let answers = (0..<headCount).map { head in product(weights[head], values[head]) }
+    let joined = Matrix((0..<input.rowCount).map { i in answers.flatMap { $0.row(i) } })
+    return Steps(
+      weights: weights, mergedHeads: joined, output: product(joined, outputProjection))
   }
 }
