@@ -18,12 +18,12 @@ public struct RowSum: Operation {
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar> { operands[0].reducingRows(.sum) }
 
-  /// `(n − 1)·u·Σ|term|` for n terms in any order (Higham 2002, section 4.2), and what they bring along.
+  /// One rounding a term, in any order, and what the terms bring along.
   public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
     let operand = step.operands[0]
-    let roundings = Double(max(0, (operand.value.axes.last?.size ?? 1) - 1))
-    let sizes = try evaluate([operand.value.magnitudes()]).multiplied(by: roundings * step.unit)
-    let passedOn = try evaluate([operand.error]).multiplied(by: 1 + roundings * step.unit)
+    let terms = Double(operand.value.axes.last?.size ?? 1)
+    let sizes = try evaluate([operand.value.magnitudes()]).multiplied(by: terms * step.unit)
+    let passedOn = try evaluate([operand.error]).multiplied(by: 1 + terms * step.unit)
     let error = try Tensor.elementwise(.sum, passedOn, sizes, axes: step.result.axes)
     return error.mapRows { row in
       for index in row.indices { row[index] += step.rounding.smallest }
