@@ -109,7 +109,7 @@ let tests: [Target] = [
     name: "AttentionEngineTests", dependencies: ["AttentionEngine", "TestSupport"],
     swiftSettings: settings),
   .testTarget(
-    name: "DisplayTests", dependencies: ["Display"], exclude: ["Golden"],
+    name: "DisplayTests", dependencies: ["Display", "TestSupport"], exclude: ["Golden"],
     swiftSettings: settings),
   .testTarget(
     name: "ExplanationTests", dependencies: ["Explanation", "ProblemFiles", "TestSupport"],
@@ -118,7 +118,7 @@ let tests: [Target] = [
   .testTarget(
     name: "TerminalSessionTests", dependencies: ["TerminalSession"], swiftSettings: settings),
   .testTarget(
-    name: "InteractiveTests", dependencies: ["Interactive", "ProblemFiles"],
+    name: "InteractiveTests", dependencies: ["Interactive", "ProblemFiles", "TestSupport"],
     swiftSettings: settings),
   .target(
     name: "FuzzTargets",

@@ -12,6 +12,9 @@ self-attention with four projections, keeps all of them until the pass is over, 
 them. The same numbers go into each, and the outputs are compared. PyTorch also runs its fused
 scaled_dot_product_attention between the same projections, to stand beside attn's output alone.
 
+attn settles the steps of a small problem once, as JAX compiles once (`PreparedAttention`); what it takes
+with everything settled anew stands in the last column.
+
 Every process is started anew for every round, and the rounds of all of them take turns, so that a
 noisy neighbour hits all alike. A round's time is the median of its passes; the table shows the
 median round, and in brackets the fastest.
@@ -205,6 +208,7 @@ def row_of(size, rounds, passes, attn):
         f"**{statistics.median(recorded) / statistics.median(floor):.2f}**", shown(unrecorded),
         shown(peers["sdpa"]), f"**{statistics.median(unrecorded) / sdpa:.2f}**",
         f"{kept:.1f} / {peak:.1f}" if extra else "",
+        shown([r["settled_anew_ms"] for r in found["attn"]]),
     ]
     return "| " + " | ".join(cells) + " |"
 
@@ -242,7 +246,8 @@ def main():
     print(f"{datetime.date.today()}, {processor()}, {THREADS} threads; {versions()}.")
     print("Milliseconds: median of the rounds (fastest round).\n")
     header = ["size", "attn, all kept", "NumPy", "PyTorch", "JAX", "attn / fastest", "floor",
-              "attn / floor", "attn, output only", "PyTorch SDPA", "attn / SDPA", "MB kept / most"]
+              "attn / floor", "attn, output only", "PyTorch SDPA", "attn / SDPA", "MB kept / most",
+              "attn, settled anew"]
     print("| " + " | ".join(header) + " |")
     print("|" + "---|" * len(header))
     for kind in options.precisions:

@@ -13,6 +13,13 @@
 // Vectors of 64 bytes are passed only between functions that are inlined into one another.
 #pragma clang diagnostic ignored "-Wpsabi"
 
+// Whether the processor family's common instructions have a fused product and sum.
+#if defined(__aarch64__)
+#define FUSED_BASE 1
+#else
+#define FUSED_BASE 0
+#endif
+
 #define JOIN_NAMES(a, b) a##_##b
 #define JOIN(a, b) JOIN_NAMES(a, b)
 
@@ -34,17 +41,29 @@
 #define NAME(x) JOIN(x, float32_base)
 #define TARGET
 #include "rows.h"
+#define TILE_BYTES 16
+#define TILE_ROWS 6
+#define TILE_FUSED FUSED_BASE
+#include "tiles.h"
 #undef NAME
 #undef TARGET
 #if defined(__x86_64__)
 #define NAME(x) JOIN(x, float32_avx2)
-#define TARGET __attribute__((target("avx2")))
+#define TARGET __attribute__((target("avx2,fma")))
 #include "rows.h"
+#define TILE_BYTES 32
+#define TILE_ROWS 6
+#define TILE_FUSED 1
+#include "tiles.h"
 #undef NAME
 #undef TARGET
 #define NAME(x) JOIN(x, float32_avx512)
 #define TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw")))
 #include "rows.h"
+#define TILE_BYTES 64
+#define TILE_ROWS 12
+#define TILE_FUSED 1
+#include "tiles.h"
 #undef NAME
 #undef TARGET
 #endif
@@ -82,17 +101,29 @@
 #define NAME(x) JOIN(x, float64_base)
 #define TARGET
 #include "rows.h"
+#define TILE_BYTES 16
+#define TILE_ROWS 6
+#define TILE_FUSED FUSED_BASE
+#include "tiles.h"
 #undef NAME
 #undef TARGET
 #if defined(__x86_64__)
 #define NAME(x) JOIN(x, float64_avx2)
-#define TARGET __attribute__((target("avx2")))
+#define TARGET __attribute__((target("avx2,fma")))
 #include "rows.h"
+#define TILE_BYTES 32
+#define TILE_ROWS 6
+#define TILE_FUSED 1
+#include "tiles.h"
 #undef NAME
 #undef TARGET
 #define NAME(x) JOIN(x, float64_avx512)
 #define TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw")))
 #include "rows.h"
+#define TILE_BYTES 64
+#define TILE_ROWS 12
+#define TILE_FUSED 1
+#include "tiles.h"
 #undef NAME
 #undef TARGET
 #endif
@@ -110,21 +141,18 @@ enum kernel_set kernel_set_best(void) {
   return KERNEL_SET_BASE;
 }
 
-// -1: not asked yet. Two threads that ask at once find the same.
-static int used = -1;
+// -1: not asked yet. Each thread has its own, so that one that uses another set disturbs nobody: what
+// is packed with one set must be multiplied with the same.
+static _Thread_local int used = -1;
 
 enum kernel_set kernel_set_used(void) {
-  int set = __atomic_load_n(&used, __ATOMIC_RELAXED);
-  if (set < 0) {
-    set = kernel_set_best();
-    __atomic_store_n(&used, set, __ATOMIC_RELAXED);
-  }
-  return (enum kernel_set)set;
+  if (used < 0) used = kernel_set_best();
+  return (enum kernel_set)used;
 }
 
 void kernel_set_use(enum kernel_set set) {
   enum kernel_set best = kernel_set_best();
-  __atomic_store_n(&used, (int)(set < best ? set : best), __ATOMIC_RELAXED);
+  used = set < best ? set : best;
 }
 
 #if defined(__x86_64__)
@@ -157,7 +185,33 @@ void kernel_set_use(enum kernel_set set) {
                              ptrdiff_t result_step) {                                          \
     CALL(product, TYPE, rows, columns, inner, left, left_row_step, left_column_step, right,    \
          right_step, result, result_step)                                                      \
+  }                                                                                            \
+  size_t kernel_packed_columns_##TYPE(size_t columns) { CALL(packed_columns, TYPE, columns) }  \
+  void kernel_pack_##TYPE(size_t inner, size_t columns, const REAL *right, ptrdiff_t row_step, \
+                          ptrdiff_t column_step, REAL *packed) {                               \
+    CALL(pack, TYPE, inner, columns, right, row_step, column_step, packed)                     \
+  }                                                                                            \
+  void kernel_tiles_##TYPE(size_t rows, size_t columns, size_t inner, const REAL *left,        \
+                           ptrdiff_t left_step, const REAL *packed, size_t packed_inner,       \
+                           REAL *result, ptrdiff_t result_step) {                              \
+    CALL(tiles, TYPE, rows, columns, inner, left, left_step, packed, packed_inner, result,     \
+         result_step)                                                                          \
+  }                                                                                            \
+  void kernel_stream_##TYPE(const REAL *from, size_t count, REAL *to) {                        \
+    CALL(stream, TYPE, from, count, to)                                                        \
   }
+
+int kernel_tiles_are_fused(void) {
+  return kernel_set_used() == KERNEL_SET_BASE ? FUSED_BASE : 1;
+}
+
+void kernel_stream_end(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_sfence();
+#else
+  __atomic_thread_fence(__ATOMIC_SEQ_CST);
+#endif
+}
 
 DEFINE_KERNELS(float, float32)
 DEFINE_KERNELS(double, float64)

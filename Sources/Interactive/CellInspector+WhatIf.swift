@@ -58,7 +58,14 @@ extension CellInspector {
 
   private mutating func compute(_ edited: Problem) -> Bool {
     do throws(ProblemError) {
-      trace = try Attention.trace(edited)
+      // Each change has the same shapes: settled once, computed in a blink.
+      if let prepared {
+        trace = try prepared.trace(of: edited)
+      } else {
+        let prepared = try PreparedAttention(edited)
+        trace = prepared.trace
+        self.prepared = prepared
+      }
       problem = edited
       explain()
       return true
@@ -97,7 +104,9 @@ extension Problem {
   ///
   /// A trace keeps matrices as they are stored, whatever their layout; it adds axes of one only.
   func replacing(_ address: CellAddress, with number: Double) -> Problem? {
-    guard let place = given(address.stage), let tensor = self[keyPath: place] else { return nil }
+    guard let place = GivenArray(address.stage, of: self), let tensor = self[place] else {
+      return nil
+    }
     var cell = address.cell
     guard cell.count >= tensor.shape.count,
       cell.dropLast(tensor.shape.count).allSatisfy({ $0 == 0 })
@@ -108,34 +117,9 @@ extension Problem {
     var numbers = tensor.doubles
     numbers[offset] = number
     var edited = self
-    edited[keyPath: place] = tensor.mapped(
+    edited[place] = tensor.mapped(
       float32: { Tensor(axes: $0.axes, scalars: numbers.map { Float($0) }) },
       float64: { Tensor(axes: $0.axes, scalars: numbers) })
     return edited
-  }
-
-  /// Where the problem keeps the numbers of a stage that is given.
-  private func given(_ stage: StageID) -> WritableKeyPath<Problem, AnyTensor?>? {
-    switch stage {
-    case .input: \.input
-    case .memory: \.memory
-    case .memoryValue: \.memoryValue
-    case .queryProjection: \.projections.query
-    case .keyProjection: \.projections.key
-    case .valueProjection: \.projections.value
-    case .outputProjection: \.projections.output
-    case .queryBias: \.biases.query
-    case .keyBias: \.biases.key
-    case .valueBias: \.biases.value
-    case .outputBias: \.biases.output
-    case .cacheKey: \.cacheKey
-    case .cacheValue: \.cacheValue
-    case .query where input == nil: \.query
-    case .key where input == nil && cacheKey == nil: \.key
-    case .value where input == nil && cacheValue == nil: \.value
-    case StageID("new_key") where input == nil: \.key
-    case StageID("new_value") where input == nil: \.value
-    default: nil
-    }
   }
 }

@@ -15,6 +15,8 @@ public struct CellInspector: ScreenProgram {
   let original: Trace
   /// What the trace was computed from, when it can be edited.
   var problem: Problem?
+  /// The problem with its steps settled, once a number was changed.
+  var prepared: PreparedAttention?
   /// The problems before each edit.
   var undone: [Problem] = []
   /// The new number while it is being typed.

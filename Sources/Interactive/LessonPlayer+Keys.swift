@@ -11,6 +11,7 @@ enum LessonAction: ScreenAction {
   case scroll(lines: Int)
   case start, end
   case search
+  case predict
   case inspect
   case matrix
   case help, mouse, quit
@@ -25,6 +26,7 @@ extension LessonPlayer {
       .init(
         .goOn, .character(" "), .pageDown, does: "a page on; then the answer; then the next part"),
       .init(.reveal, .enter, does: "shows the answer that is held back"),
+      .init(.predict, .character("="), does: "type your number, where a question wants one"),
       .init(.page(by: -1), .pageUp, .character("b"), does: "a page back"),
       .init(
         "down j, up k, wheel",
@@ -46,10 +48,10 @@ extension LessonPlayer {
   func footing(narrow: Bool) -> String {
     if let message = screen.message { return message }
     let rest = max(0, page.lines.count - offset - page.height)
-    let more = rest > 0 ? "\(rest) more lines  " : ""
+    let more = rest == 0 ? "" : rest == 1 ? "1 more line  " : "\(rest) more lines  "
     if narrow { return more + "? help  q quit" }
     let look = currentExhibit == nil ? "" : "i inspect  "
-    return more + (holdsBack ? "Enter answer  " : "") + "Space on  \(look)n next  p back  ? help  "
+    return more + (isAsked ? "Enter answer  " : "") + "Space on  \(look)n next  p back  ? help  "
       + "q quit"
   }
 
@@ -77,7 +79,10 @@ extension LessonPlayer {
     case .help: screen.help = HelpPage(Self.keys.document)
     case .mouse: screen.toggleMouse()
     case .search: field = TextField()
+    case .predict: predict()
     case .part(let distance): open(part + distance)
+    // What was not asked yet is not answered.
+    case .reveal where holdsBack && !isAsked: scroll(by: max(1, page.height - 1))
     case .reveal: if !reveal() { screen.message = "there is no answer to show; n goes on" }
     case .goOn: goOn()
     case .page(let count): scroll(by: count * max(1, page.height - 1))

@@ -49,8 +49,10 @@ extension LessonPlayer {
     var footer = text.line(footing(narrow: size.columns < 66), bold: screen.message != nil)
     var cursor: (line: Int, column: Int)?
     if let field {
-      let typed = "/" + field.text
-      footer = text.line(typed + "   (Enter finds it, Esc leaves)")
+      let typed = (isPredicting ? "your number: " : "/") + field.text
+      footer = text.line(
+        typed
+          + (isPredicting ? "   (Enter says it, Esc leaves)" : "   (Enter finds it, Esc leaves)"))
       cursor = (size.lines - 1, min(size.columns - 1, text.width(text.line(typed))))
     }
     return screen.finish(Frame([heading] + lines + kept + [footer], cursor: cursor))
@@ -68,7 +70,14 @@ extension LessonPlayer {
     let steps = parts[part].steps[...revealed[part]]
     let blocks = steps.flatMap { $0 }
     let question: [Block] =
-      holdsBack ? [.paragraph(.strong("Think first; Enter shows the answer."))] : []
+      holdsBack
+      ? [
+        .paragraph(
+          .strong(
+            parts[part].predictions[revealed[part]] == nil
+              ? "Think first; Enter shows the answer."
+              : "Think first; = takes your number, Enter shows the answer."))
+      ] : []
     page.lines = text.lines(Document(blocks + question))
     page.exhibits = parts[part].exhibits.filter { $0.step <= revealed[part] }.map { exhibit in
       let before = steps[..<exhibit.step].reduce(0) { $0 + $1.count }
@@ -83,12 +92,8 @@ extension LessonPlayer {
 
   /// The matrix that the text in sight is about: the last one up to here, from an earlier part if
   /// this one has shown none yet.
-  var currentExhibit: LessonExhibit? { exhibit(before: offset + page.height) }
-
-  /// The last matrix that has come into sight before a line.
-  private func exhibit(before end: Int) -> LessonExhibit? {
-    let here = page.exhibits.last { $0.lines.prefix(4).endIndex <= end }
-    if let here { return here.exhibit }
+  var currentExhibit: LessonExhibit? {
+    if let here = exhibit(before: offset + page.height) { return here }
     for earlier in (0..<part).reversed() {
       if let last = parts[earlier].exhibits.last(where: { $0.step <= revealed[earlier] }) {
         return last
@@ -97,7 +102,17 @@ extension LessonPlayer {
     return nil
   }
 
+  /// The last matrix of this part that has come into sight before a line.
+  private func exhibit(before end: Int) -> LessonExhibit? {
+    page.exhibits.last { $0.lines.prefix(4).endIndex <= end }?.exhibit
+  }
+
+  /// Whether the question is in sight whose answer is held back.
+  var isAsked: Bool { holdsBack && offset + page.height >= page.lines.count - 2 }
+
   /// The lines of the current matrix, when it should be in sight and the text does not show it.
+  ///
+  /// A matrix of an earlier part is not kept: it may be about something else by now.
   private mutating func keptMatrix(_ text: ScreenText, _ size: ScreenSize) -> [String] {
     let most = size.lines / 3
     guard keepsMatrix, most >= 7 else { return [] }

@@ -9,11 +9,36 @@ extension LessonPlayer {
     switch field?.handle(key) {
     case .entered(let text):
       field = nil
+      if isPredicting {
+        isPredicting = false
+        return judge(text)
+      }
       if !text.isEmpty { wanted = text }
       if !wanted.isEmpty { search() }
-    case .cancelled: field = nil
+    case .cancelled: (field, isPredicting) = (nil, false)
     case .typing, nil: break
     }
+  }
+
+  /// The number that the question in sight asks for.
+  var prediction: LessonPrediction? { isAsked ? parts[part].predictions[revealed[part]] : nil }
+
+  /// Opens a field for the reader's number.
+  mutating func predict() {
+    guard prediction != nil else {
+      screen.message = "no question here asks for a number"
+      return
+    }
+    (field, isPredicting) = (TextField(), true)
+  }
+
+  private mutating func judge(_ text: String) {
+    guard let judged = prediction?.verdict(on: text) else {
+      screen.message = text.isEmpty ? nil : "'\(text)' is no number"
+      return
+    }
+    screen.message = judged.sentence
+    if judged.isRight { _ = reveal() }
   }
 
   /// Goes to the next line that holds the wanted text, round the whole lesson.

@@ -26,8 +26,10 @@ public struct LessonPlayer: ScreenProgram {
   var revealed: [Int]
   /// The first line of the part in sight.
   var offset = 0
-  /// What is being typed after `/`.
+  /// What is being typed after `/`, or as the answer to a question.
   var field: TextField?
+  /// Whether an answer is being typed.
+  var isPredicting = false
   var wanted = ""
   /// The part in lines, as of the last frame.
   var page = LessonLayout()
@@ -107,7 +109,8 @@ extension LessonPlayer {
     let end = page.lines.count - 2
     tell(.revealed(part: part, answer: revealed[part]))
     revealed[part] += 1
-    offset = max(offset, end - page.height / 2)
+    // A kept matrix may take the lower third.
+    offset = max(offset, end - page.height / 4)
     // The new length is known at the next frame, which keeps the offset inside the text.
     return true
   }

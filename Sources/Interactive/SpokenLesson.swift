@@ -59,6 +59,10 @@ public struct SpokenLesson: LineProgram {
       return answer ?? said("Back in the lesson.") + invitation
     }
     let words = line.trimmed
+    if let judged = prediction?.verdict(on: words) {
+      return judged.isRight
+        ? said(judged.sentence) + step(by: 1) : said(judged.sentence) + invitation
+    }
     switch words {
     case "", "n": return step(by: 1)
     case "b", "p": return step(by: -1)
@@ -76,7 +80,7 @@ public struct SpokenLesson: LineProgram {
 
   static let help = """
     Enter or n: the next step. b: the step before. r: this step again. c: the list of parts. \
-    A number: the part of that number. / and a word: search; / alone searches again. \
+    A number: the part of that number, or your answer where a question wants a number. / and a word: search; / alone searches again. \
     i: look at the last matrix cell by cell. q or Ctrl-D: quit. ?: these commands.
     """
 }
@@ -84,6 +88,12 @@ public struct SpokenLesson: LineProgram {
 // MARK: - Steps
 
 extension SpokenLesson {
+  /// The number that the step said last asks for.
+  private var prediction: LessonPrediction? {
+    let (part, step) = steps[place]
+    return step + 1 < parts[part].steps.count ? parts[part].predictions[step] : nil
+  }
+
   private mutating func step(by distance: Int) -> String {
     guard steps.indices.contains(place + distance) else {
       return said(distance < 0 ? "This is the beginning." : "This is the end; q quits.")
@@ -131,7 +141,8 @@ extension SpokenLesson {
       place == steps.count - 1
       ? "This is the end. Type q to quit"
       : isQuestion
-        ? "Think first. Press Enter for the answer" : "Press Enter for the next step"
+        ? (prediction == nil ? "Think first. Press" : "Think first. Type your number, or press")
+          + " Enter for the answer" : "Press Enter for the next step"
     return said("\(next), b back, ? help.")
   }
 

@@ -85,22 +85,23 @@ public struct CourseDocument {
     guard let course, let first = course.catalog.names.first else {
       blocks.append(
         .paragraph("The lessons are not found: start attn with ./attn from its repository."))
-      return Document(blocks + [.table(commands(example: "problem.yaml"))])
+      return Document(
+        blocks + [.table(commands(example: "problem.yaml", cell: "weights[0,2,1]"))])
     }
     let names = course.catalog.names
     let read = names.count { course.progress.of($0.id).isRead }
     let count = names.count == 1 ? "There is 1 lesson" : "There are \(names.count) lessons"
     blocks.append(
       .paragraph(Text(count + (read > 0 ? "; you have read \(read). " : ". ")) + course.next))
-    blocks.append(.table(commands(example: "lesson:\(first.id)")))
+    blocks.append(.table(commands(example: "lesson:\(first.id)", cell: "raw_scores[0,0,0]")))
     return Document(blocks)
   }
 
-  private static func commands(example: String) -> Table {
+  private static func commands(example: String, cell: String) -> Table {
     Table(rows: [
       [.code("attn lesson"), "lists the lessons"],
       [.code("attn trace \(example)"), "shows every stage of a computation"],
-      [.code("attn why \(example) 'weights[0,2,1]'"), "shows how a cell came to be"],
+      [.code("attn why \(example) '\(cell)'"), "shows how a cell came to be"],
       [.code("attn doctor"), "says what was detected here"],
       [.code("attn --help"), "lists the commands"],
     ])

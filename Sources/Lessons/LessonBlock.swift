@@ -71,4 +71,7 @@ public struct LessonQuestion: Equatable, Sendable {
   /// The problem that its values and live blocks are about, ` ```attn ask --problem other.yaml `;
   /// the lesson's own when `nil`.
   public let problem: String?
+  /// The number that answers it, ` ```attn ask --number weights[0,3,1]:2 `, so that what a reader types
+  /// can be judged; `nil` when it asks for no number.
+  public let number: LessonValue?
 }

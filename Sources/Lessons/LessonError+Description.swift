@@ -71,7 +71,8 @@ extension LessonError: CustomStringConvertible {
     case .questionWithoutAnswer:
       "```attn ask needs a question, then a line ---, then the answer"
     case .askOption(let found):
-      "\(Self.quoted(found)) follows ```attn ask; expected nothing, or --problem FILE.yaml"
+      "\(Self.quoted(found)) follows ```attn ask; expected nothing, --problem FILE.yaml or "
+        + "--number VALUE"
     case .value(let found):
       "\(Self.quoted(found)) names no value; \(LessonValue.grammar)"
     default: nil

@@ -29,7 +29,14 @@ extension LessonMarkupReader {
     guard let border = body.firstIndex(where: { $0.allBlanksAfter("---") }) else {
       throw error(.questionWithoutAnswer, command.line)
     }
-    let problem = try self.problem(of: command)
+    let options = try options(of: command)
+    let problem = options["--problem"]
+    let number = try options["--number"].map { text throws(LessonError) in
+      guard let value = LessonValue("=" + text) else {
+        throw error(.value(found: text), command.line)
+      }
+      return value
+    }
     var reader = self
     reader.depth = depth
     reader.linesBefore = command.line
@@ -39,17 +46,23 @@ extension LessonMarkupReader {
     guard !question.isEmpty, !answer.isEmpty else {
       throw error(.questionWithoutAnswer, command.line)
     }
-    return LessonQuestion(question: question, answer: answer, problem: problem)
+    return LessonQuestion(question: question, answer: answer, problem: problem, number: number)
   }
 
-  /// Reads what follows `ask`: nothing, or `--problem FILE`.
-  private func problem(of command: LiveCommand) throws(LessonError) -> String? {
-    guard command.words.count > 1 else { return nil }
-    guard command.words.count == 3, command.words[1] == "--problem" else {
-      throw error(
-        .askOption(found: command.words.dropFirst().joined(separator: " ")), command.line)
+  /// Reads what follows `ask`: `--problem FILE`, `--number VALUE`, both or nothing.
+  private func options(of command: LiveCommand) throws(LessonError) -> [String: String] {
+    var options: [String: String] = [:]
+    var words = command.words.dropFirst()
+    while let word = words.popFirst() {
+      guard word == "--problem" || word == "--number", options[word] == nil,
+        let value = words.popFirst()
+      else {
+        throw error(
+          .askOption(found: command.words.dropFirst().joined(separator: " ")), command.line)
+      }
+      options[word] = value
     }
-    return command.words[2]
+    return options
   }
 
   /// Says whether the last line of a fenced block is a fence; cmark ends it silently with the text.

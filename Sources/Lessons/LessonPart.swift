@@ -11,9 +11,15 @@ public struct LessonPart: Equatable, Sendable {
   public let steps: [[Block]]
   /// The matrices that its live blocks show, in their order.
   public let exhibits: [LessonExhibit]
+  /// The numbers that questions ask for, by the step that ends with the question.
+  public let predictions: [Int: LessonPrediction]
 
-  /// Creates a part from its title, its steps and the matrices they show.
-  public init(title: String, steps: [[Block]], exhibits: [LessonExhibit] = []) {
+  /// Creates a part from its title, its steps, and what they show and ask.
+  public init(
+    title: String, steps: [[Block]], exhibits: [LessonExhibit] = [],
+    predictions: [Int: LessonPrediction] = [:]
+  ) {
+    self.predictions = predictions
     self.title = title
     self.steps = steps
     self.exhibits = exhibits
@@ -46,6 +52,7 @@ extension LessonPage {
   ) throws -> LessonPart {
     var steps = [head]
     var exhibits: [LessonExhibit] = []
+    var predictions: [Int: LessonPrediction] = [:]
     func add(
       _ blocks: [Block], showing shown: [LiveCommand], of problem: String? = nil
     ) throws {
@@ -67,6 +74,7 @@ extension LessonPage {
         try add(
           [.quote(try writer.asked(question))], showing: question.question.liveCommands,
           of: question.problem)
+        predictions[steps.count - 1] = try writer.prediction(question, line: block.line)
         steps.append([])
         try add(
           [.quote(try writer.answered(question))], showing: question.answer.liveCommands,
@@ -79,7 +87,7 @@ extension LessonPage {
       default: try add(try writer.blocks([block]), showing: [block].liveCommands)
       }
     }
-    return LessonPart(title: title, steps: steps, exhibits: exhibits)
+    return LessonPart(title: title, steps: steps, exhibits: exhibits, predictions: predictions)
   }
 }
 

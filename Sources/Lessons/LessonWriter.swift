@@ -62,6 +62,21 @@ struct LessonWriter {
     [.paragraph(.strong("Answer."))] + (try within(question).blocks(question.answer))
   }
 
+  /// The number that a question asks for.
+  ///
+  /// - Throws: `LessonPageError` for a value that the trace does not have.
+  func prediction(_ question: LessonQuestion, line: Int) throws -> LessonPrediction? {
+    guard let number = question.number else { return nil }
+    let inner = within(question)
+    do {
+      let value = try number.number { try page.folder.trace($0 ?? inner.problem) }
+      return LessonPrediction(value: value, decimals: number.decimals ?? 2)
+    } catch {
+      throw LessonPageError(
+        file: page.file, line: line, sentence: "--number \(number.expression): \(error)")
+    }
+  }
+
   private func within(_ question: LessonQuestion) -> LessonWriter {
     var inner = self
     inner.problem = question.problem ?? problem

@@ -75,7 +75,7 @@ struct LaTeXReader {
 
   private mutating func script() -> String {
     let text = argument()
-    return text.count > 1 && text.contains(" ") ? "(\(text))" : text
+    return text.contains(" ") || text.contains("/") ? "(\(text))" : text
   }
 
   private mutating func command() -> String {
@@ -100,13 +100,15 @@ struct LaTeXReader {
     case "left", "right", "bigl", "bigr", "displaystyle": return ""
     default: break
     }
+    // ∂ L is written ∂L.
+    while name == "partial", next < characters.count, characters[next] == " " { next += 1 }
     if let (unicode, ascii) = Self.names[name] { return symbol(unicode, ascii) }
     return name
   }
 
   private func bracketed(_ text: String) -> String {
     let plain = text.filter { $0 != " " }
-    let isSimple = plain.allSatisfy { $0.isLetter || $0.isNumber || "_ᵀ^√".contains($0) }
+    let isSimple = plain.allSatisfy { $0.isLetter || $0.isNumber || "_ᵀ^√∂".contains($0) }
     return isSimple && !text.contains(" ") ? plain : "(\(text))"
   }
 
@@ -125,6 +127,7 @@ struct LaTeXReader {
     "in": (" ∈ ", " in "), "quad": (",  ", ",  "), "qquad": (",  ", ",  "), "ldots": ("…", "..."),
     "dots": ("…", "..."),
     "cdots": ("⋯", "..."), "pm": ("±", "+-"), "to": ("→", "->"), "theta": ("θ", "theta"),
-    "alpha": ("α", "alpha"), "prime": ("′", "'"), "lambda": ("λ", "lambda"),
+    "lVert": ("‖", "||"), "rVert": ("‖", "||"), "alpha": ("α", "alpha"), "prime": ("′", "'"),
+    "lambda": ("λ", "lambda"),
   ]
 }

@@ -50,8 +50,23 @@ struct YAMLSlip {
       "column \(place.column): \(advice(problem, context, mark))")
   }
 
+  /// A cell that is left open is a `?`, which inside a line begins a key of YAML.
+  private func adviceOnQuestionMark(_ problem: String, _ mark: Mark) -> String? {
+    let problems = [
+      "did not find expected node content", "mapping keys are not allowed in this context",
+      "did not find expected ',' or ']'", "did not find expected ',' or '}'",
+    ]
+    let line = source.line(mark.line)
+    let signs: Set<Character> = [" ", ",", "[", "]", "{", "}"]
+    let words = line.split(whereSeparator: signs.contains)
+    guard problems.contains(problem), words.contains("?") else { return nil }
+    return "a bare ? inside a line means something else in YAML; put it in quotes, \"?\", "
+      + "or write the rows on lines of their own below 'weights: |'"
+  }
+
   private func advice(_ problem: String, _ context: YamlError.Context?, _ mark: Mark) -> String {
     let next = source.rest(line: mark.line, column: mark.column).first
+    if let advice = adviceOnQuestionMark(problem, mark) { return advice }
     switch problem {
     case "but found another document":
       return "a second YAML document begins here ('---'); a problem file holds one. "

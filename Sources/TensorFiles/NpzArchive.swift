@@ -12,6 +12,8 @@ final class NpzArchive {
     let index: UInt64
     let unpackedBytes: Int
     let packedBytes: Int
+    /// Whether the bytes lie in the file as they are.
+    let isStored: Bool
   }
 
   /// The arrays, in the order of the zip.
@@ -69,7 +71,9 @@ final class NpzArchive {
     guard status.comp_method != UInt16(ZIP_CM_STORE) || packed == unpacked else {
       throw .badZip(place, reason: "stored \(packed) bytes claim to be \(unpacked)")
     }
-    return Entry(name: name, index: index, unpackedBytes: unpacked, packedBytes: packed)
+    return Entry(
+      name: name, index: index, unpackedBytes: unpacked, packedBytes: packed,
+      isStored: status.comp_method == UInt16(ZIP_CM_STORE))
   }
 
   /// Unpacks one array.
@@ -85,7 +89,8 @@ final class NpzArchive {
     }
     let stream = try ZipStream(zip, entry, place: place)
     let layout = try NpyHeader.read(from: stream, place: place, limits: limits)
-    if layout.memoryByteCount > limits.freelyPackedBytes {
+    // What is stored cannot be less than it claims.
+    if layout.memoryByteCount > limits.freelyPackedBytes, !entry.isStored {
       // Unpacked twice, the first time to nowhere: memory only for what is whole.
       try ZipStream(zip, entry, place: place).checkToEnd()
     }

@@ -8,7 +8,7 @@
 ///   - text: Anything, also hostile.
 ///   - limit: How many characters are shown.
 /// - Returns: One line.
-func quoted(_ text: String, limit: Int = 200) -> String {
+package func quoted(_ text: String, limit: Int = 200) -> String {
   var shown = ""
   var count = 0
   for scalar in text.unicodeScalars {

@@ -86,13 +86,16 @@ public enum InstructionSet: Int, Sendable, CaseIterable, CustomStringConvertible
   /// The best that this processor has.
   public static var best: InstructionSet { InstructionSet(kernel_set_best()) }
 
-  /// The one in use.
+  /// The one this thread uses.
   ///
-  /// Another may be chosen at any time; results are the same.
+  /// Another may be chosen between two computations, for this thread; results of row loops are the same.
   public static var used: InstructionSet {
     get { InstructionSet(kernel_set_used()) }
     set { kernel_set_use(kernel_set(UInt32(newValue.rawValue))) }
   }
+
+  /// Whether tiles round a product and the sum it is added to once, with the one in use.
+  public static var fusesTiles: Bool { kernel_tiles_are_fused() != 0 }
 
   private init(_ set: kernel_set) {
     self = InstructionSet(rawValue: Int(set.rawValue)) ?? .base

@@ -35,13 +35,13 @@ public enum MachineSpeed {
       clock {
         let pieces = byteCounts.map { Memory<Float>(count: max(1, $0 / 4)) }
         for memory in pieces {
-          let numbers = Target(memory.buffer)
+          let numbers = Target(memory.start)
           let count = memory.buffer.count
           let shares = 16
           Workers.run(shares, work: count) { share in
             let range = (share * count / shares)..<((share + 1) * count / shares)
             for place in stride(from: range.lowerBound, to: range.upperBound, by: 1024) {
-              numbers.numbers[place] = 0
+              numbers.base[place] = 0
             }
           }
         }

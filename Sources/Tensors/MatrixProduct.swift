@@ -3,7 +3,7 @@
 extension Tensor {
   /// How a product is computed.
   public enum ProductMethod: Sendable {
-    /// OpenBLAS.
+    /// OpenBLAS, our own tiles where one side is short, our own loop where all is small.
     case fast
     /// The plain triple loop, kept as the oracle.
     case plain
@@ -17,14 +17,17 @@ extension Tensor {
   ///   - left: Shape `[…, m, k]`; a transposed view is multiplied without being copied.
   ///   - right: Shape `[…, k, n]`; its leading axes may be missing or 1.
   ///   - leading: The leading axes of the result; both operands stretch over them.
-  ///   - method: OpenBLAS, or the plain loop.
-  /// - Returns: Shape `[leading…, m, n]`, contiguous.
+  ///   - method: OpenBLAS and our own tiles, or the plain loop.
+  ///   - headsSideBySide: Whether a large result is laid down with row m of each matrix of the last
+  ///     leading axis side by side, as heads are merged.
+  /// - Returns: Shape `[leading…, m, n]`; contiguous, or a view of heads side by side.
   /// - Throws: `ShapeError` when the inner sizes differ or the leading axes do not stretch.
   /// - Complexity: O(places · m · n · k), shared out over the cores where that is worth it.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public static func matrixProduct(
-    _ left: Tensor, _ right: Tensor, leading: [Axis], method: ProductMethod = .fast
+    _ left: Tensor, _ right: Tensor, leading: [Axis], method: ProductMethod = .fast,
+    headsSideBySide: Bool = false
   ) throws(ShapeError) -> Tensor {
     guard left.axes.count >= 2, right.axes.count >= 2 else {
       throw .tooFewAxes(
@@ -41,12 +44,15 @@ extension Tensor {
         left: inner.size, right: rightInner.size, context: "matrix product")
     }
     let axes = leading + [rowAxis, columnAxis]
-    guard method == .fast, axes.placeCount * inner.size > smallestFast else {
+    let isSmall = axes.placeCount * inner.size <= smallestFast
+    guard method == .fast, !(isSmall && rowAxis.size * columnAxis.size * inner.size <= 1 << 15)
+    else {
       let left = try left.withMatrixSteps().broadcast(to: leading + left.axes.suffix(2))
       let right = try right.withMatrixSteps().broadcast(to: leading + right.axes.suffix(2))
       return Tensor(axes: axes) { multiplyAll(left, right, into: $0, method: method) }
     }
-    return Tensor(try productRows(left, right, leading: leading))
+    let recipe = try productRows(left, right, leading: leading)
+    return headsSideBySide ? Tensor(headsSideBySide: recipe) : Tensor(recipe)
   }
 
   /// How the rows of a matrix product are computed: some of the left rows with all of the right.
@@ -61,10 +67,10 @@ extension Tensor {
     _ left: Tensor, _ right: Tensor, leading: [Axis]
   ) throws(ShapeError) -> RowRecipe<Scalar> {
     let axes = leading + [left.axes[left.axes.count - 2], right.axes[right.axes.count - 1]]
-    let right = try right.withMatrixSteps().broadcast(to: leading + right.axes.suffix(2))
+    let right = try right.broadcast(to: leading + right.axes.suffix(2))
     let inner = left.axes[left.axes.count - 1].size
     let rows: ProductRows<Scalar>
-    if left.storage.isKept || !left.isContiguous
+    if !left.storage.isUnfilled || !left.isContiguous
       || left.axes.dropLast().placeCount != axes.dropLast().placeCount
     {
       let left = try left.withMatrixSteps().broadcast(to: leading + left.axes.suffix(2))
@@ -73,16 +79,24 @@ extension Tensor {
       rows = ProductRows(left: .onDemand(left.rowRecipe), right: right)
     }
     let columns = axes[axes.count - 1].size
+    // What tiles write is to be in cache afterwards, and a packed operand is to be used for many rows.
+    // The library packs in each call: more rows are better.
+    let isTiled = rows.kernel != .library
+    var fills: [TensorStorage<Scalar>] = []
+    if case .onDemand(let recipe) = rows.left { fills = recipe.fills }
     return RowRecipe(
-      axes: axes, rowsAtOnce: max(96, (1 << 18) / max(1, columns)),
-      workPerNumber: max(1, inner / 16), source: rows.fill)
+      axes: axes,
+      rowsAtOnce: isTiled
+        ? max(48, (1 << 17) / max(1, columns) / 12 * 12) : max(256, (1 << 19) / max(1, columns)),
+      workPerNumber: max(1, inner / 16), fills: fills, rowsOfItem: rows.itemRows,
+      fewestRows: isTiled ? 24 : 256, source: rows.fill)
   }
 
   /// Multiplications up to which threads and recipes are not worth their overhead.
   private static var smallestFast: Int { 1 << 18 }
 
   /// Copies unless the last or the one before last axis has neighbours side by side, as BLAS needs.
-  fileprivate func withMatrixSteps() -> Tensor {
+  func withMatrixSteps() -> Tensor {
     let last = axes.count - 1
     return matrixSteps(last) == nil ? contiguous() : self
   }

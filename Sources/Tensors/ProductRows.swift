@@ -1,95 +1,159 @@
 // SPDX-License-Identifier: MIT
 
 /// Computes some rows of a matrix product, on the calling thread.
-struct ProductRows<Scalar: TensorScalar>: Sendable {
+final class ProductRows<Scalar: TensorScalar>: Sendable {
   /// Where the left rows come from.
   enum Left: Sendable {
     /// A tensor with the leading axes of the result.
     case kept(Tensor<Scalar>)
-    /// Rows that are made for the product and forgotten.
+    /// Rows that are made for the product.
     case onDemand(RowRecipe<Scalar>)
   }
 
   let left: Left
   /// With the leading axes of the result.
   let right: Tensor<Scalar>
-  private let itemRows: Int
+  /// Rows that are multiplied by the same right matrix.
+  let itemRows: Int
+  let kernel: ProductKernel
   private let inner: Int
   private let columns: Int
 
   init(left: Left, right: Tensor<Scalar>) {
     self.left = left
-    self.right = right
     inner = right.axes[right.axes.count - 2].size
     columns = right.axes[right.axes.count - 1].size
     let isOneMatrix = right.strides.dropLast(2).allSatisfy { $0 == 0 }
+    let matrixRows: Int
     switch left {
     case .kept(let tensor):
-      let last = tensor.axes.count - 1
-      let rows = tensor.axes[last - 1].size
+      matrixRows = tensor.axes[tensor.axes.count - 2].size
       // One matrix on the right and rows that follow each other on the left: one tall product.
       let isTall = isOneMatrix && tensor.rowsHaveOneStep
-      itemRows = isTall ? tensor.axes.dropLast().placeCount : rows
+      itemRows = isTall ? tensor.axes.dropLast().placeCount : matrixRows
     case .onDemand(let recipe):
-      itemRows = isOneMatrix ? recipe.rows : recipe.axes[recipe.axes.count - 2].size
+      matrixRows = recipe.axes[recipe.axes.count - 2].size
+      itemRows = isOneMatrix ? recipe.rows : matrixRows
     }
+    kernel = ProductKernel(
+      rows: matrixRows, columns: columns, inner: inner, leftHasRows: left.hasRows)
+    self.right = kernel == .library ? right.withMatrixSteps() : right
   }
 
-  /// Writes rows; they count from 0 over all leading axes.
-  func fill(_ rows: Range<Int>, _ numbers: UnsafeMutableBufferPointer<Scalar>) {
-    guard let base = numbers.baseAddress, columns > 0 else { return }
-    guard inner > 0 else { return numbers.update(repeating: 0) }
+  /// Writes at least the first `needed` numbers of rows; they count from 0 over all leading axes.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  func fill(
+    _ rows: Range<Int>, _ block: RowBlock<Scalar>, _ needed: Int, _ workspace: Workspace<Scalar>
+  ) {
+    guard columns > 0 else { return }
     var first = rows.lowerBound
     while first < rows.upperBound {
       let item = first / itemRows
-      let last = min(rows.upperBound, (item + 1) * itemRows)
-      let result = base + (first - rows.lowerBound) * columns
-      multiply(item: item, rows: first..<last, into: result)
-      first = last
-    }
-  }
-
-  private func multiply(item: Int, rows: Range<Int>, into result: UnsafeMutablePointer<Scalar>) {
-    let last = right.axes.count - 1
-    guard let (isTransposed, step) = right.matrixSteps(last) else { return }
-    let place = right.placeOfItem(item)
-    var call = MatrixCall(
-      rows: rows.count, columns: columns, inner: inner, left: UnsafePointer(result),
-      leftIsTransposed: false, leftStep: inner, right: UnsafePointer(right.start + place),
-      rightIsTransposed: isTransposed, rightStep: step, result: result, resultStep: columns)
-    switch left {
-    case .kept(let tensor):
-      guard let (isTransposed, step) = tensor.matrixSteps(last) else { return }
-      let row = rows.lowerBound - item * itemRows
-      call.left = UnsafePointer(
-        tensor.start + tensor.placeOfItem(item) + row * (isTransposed ? 1 : step))
-      call.leftIsTransposed = isTransposed
-      call.leftStep = step
-      call.multiply()
-      withExtendedLifetime(tensor.storage) {}
-    case .onDemand(let recipe): multiplyMade(recipe, rows, call)
+      let part = first..<min(rows.upperBound, (item + 1) * itemRows)
+      let target = block.from(first - rows.lowerBound)
+      switch left {
+      case .kept(let tensor): multiply(tensor, item, part, target, needed, workspace)
+      case .onDemand(let recipe): multiply(recipe, item, part, target, needed, workspace)
+      }
+      first = part.upperBound
     }
     withExtendedLifetime(right.storage) {}
   }
 
-  /// Makes left rows block by block, each small enough to stay in cache, and multiplies them.
-  private func multiplyMade(
-    _ recipe: RowRecipe<Scalar>, _ rows: Range<Int>, _ first: MatrixCall<Scalar>
+  private func multiply(
+    _ tensor: Tensor<Scalar>, _ item: Int, _ rows: Range<Int>, _ block: RowBlock<Scalar>,
+    _ needed: Int, _ workspace: Workspace<Scalar>
   ) {
-    var call = first
+    let last = tensor.axes.count - 1
+    guard let (isTransposed, step) = tensor.matrixSteps(last) else { return }
+    let row = rows.lowerBound - item * itemRows
+    let start = tensor.start + tensor.placeOfItem(item) + row * (isTransposed ? 1 : step)
+    multiply(
+      item, rows.count, UnsafePointer(start), isTransposed, step, reach: inner, block, needed,
+      workspace)
+    withExtendedLifetime(tensor.storage) {}
+  }
+
+  /// Makes left rows block by block, each small enough to stay in cache, and multiplies them.
+  private func multiply(
+    _ recipe: RowRecipe<Scalar>, _ item: Int, _ rows: Range<Int>, _ block: RowBlock<Scalar>,
+    _ needed: Int, _ workspace: Workspace<Scalar>
+  ) {
     let most = min(rows.count, recipe.rowsAtOnce)
-    let scratch = Memory<Scalar>(count: most * inner)
+    let made = RowBlock(
+      base: workspace.scratch(self, count: most * inner), step: inner, columns: inner)
     var next = rows.lowerBound
     while next < rows.upperBound {
-      let block = next..<min(rows.upperBound, next + most)
-      let made = UnsafeMutableBufferPointer(rebasing: scratch.buffer[..<(block.count * inner)])
-      recipe.fill(block, made)
-      guard let base = made.baseAddress else { return }
-      call.left = UnsafePointer(base)
-      call.rows = block.count
-      call.multiply()
-      call.result += block.count * columns
-      next = block.upperBound
+      let part = next..<min(rows.upperBound, next + most)
+      let reach = recipe.fill(part, made, workspace)
+      multiply(
+        item, part.count, UnsafePointer(made.base), false, inner, reach: reach,
+        block.from(next - rows.lowerBound), needed, workspace)
+      next = part.upperBound
+    }
+  }
+
+  /// Multiplies rows whose numbers are all zero from `reach` on.
+  private func multiply(
+    _ item: Int, _ rows: Int, _ left: UnsafePointer<Scalar>, _ isTransposed: Bool, _ step: Int,
+    reach: Int, _ block: RowBlock<Scalar>, _ needed: Int, _ workspace: Workspace<Scalar>
+  ) {
+    let last = right.axes.count - 1
+    let place = right.start + right.placeOfItem(item)
+    if kernel == .tiles {
+      let width = Scalar.packedColumns(columns)
+      let packed = workspace.packed(self, item: item, count: inner * width) { memory in
+        Scalar.pack(
+          inner, columns, UnsafePointer(place), right.strides[last - 1], right.strides[last],
+          to: memory)
+        return Scalar.sum(UnsafeBufferPointer(start: memory, count: inner * width)).isFinite
+      }
+      return Scalar.multiplyTiles(
+        rows: rows, columns: needed, inner: packed.isFinite ? reach : inner, left: left,
+        leftStep: step, packed: packed.numbers.start, packedInner: inner, result: block.base,
+        resultStep: block.step)
+    }
+    guard inner > 0 else {
+      for row in 0..<rows { block.row(row).update(repeating: 0) }
+      return
+    }
+    guard let (rightIsTransposed, rightStep) = right.matrixSteps(last) else { return }
+    let call = MatrixCall(
+      rows: rows, columns: columns, inner: inner, left: left, leftIsTransposed: isTransposed,
+      leftStep: step, right: UnsafePointer(place), rightIsTransposed: rightIsTransposed,
+      rightStep: rightStep, result: block.base, resultStep: block.step)
+    if kernel == .own { call.ownLoop() } else { Scalar.multiply(call) }
+  }
+}
+
+extension ProductRows.Left {
+  /// Whether the numbers of a row lie side by side.
+  fileprivate var hasRows: Bool {
+    switch self {
+    case .kept(let tensor): tensor.matrixSteps(tensor.axes.count - 1)?.isTransposed == false
+    case .onDemand: true
+    }
+  }
+}
+
+/// By what a product of matrices is computed: decided by the sizes of a whole matrix, so that a row
+/// computed alone is computed as it is in its matrix.
+enum ProductKernel: Sendable {
+  /// A plain loop: calling the library would take longer than computing.
+  case own
+  /// The tiles of `CKernels`: one side is short, and the right matrix is used for many rows.
+  case tiles
+  /// OpenBLAS.
+  case library
+
+  init(rows: Int, columns: Int, inner: Int, leftHasRows: Bool) {
+    if rows * columns * inner <= 1 << 15 {
+      self = .own
+    } else if min(columns, inner) <= 128, leftHasRows {
+      self = .tiles
+    } else {
+      self = .library
     }
   }
 }

@@ -38,10 +38,15 @@ extension Tensor {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func softmaxRecipe(emptyRow: Scalar) -> RowRecipe<Scalar> {
-    RowRecipe(changing: self) { _, row in
-      let highest = Scalar.maximum(UnsafeBufferPointer(row))
-      if highest == -.infinity { return row.update(repeating: emptyRow) }
-      Scalar.divide(row, by: Scalar.exponentiate(row, shiftedBy: highest))
+    RowRecipe(changingRows: self) { row in
+      // Numbers that are all −∞ become zero: nothing to compute, and nothing to add up.
+      if let rest = row.rest, rest != -.infinity { _ = row.settled() }
+      let numbers = row.numbers
+      let highest = Scalar.maximum(UnsafeBufferPointer(numbers))
+      if highest == -.infinity { return row.end(at: 0, rest: emptyRow) }
+      Scalar.divide(numbers, by: Scalar.exponentiate(numbers, shiftedBy: highest))
+      // NaN anywhere is NaN everywhere.
+      row.end(at: numbers.count, rest: highest.isNaN ? .nan : 0)
     }
   }
 }

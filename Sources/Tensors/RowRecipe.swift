@@ -6,17 +6,29 @@
 /// and are then changed one after another while they are in cache: scaled, masked, shared out. The
 /// same recipe fills a tensor that is kept, one that is computed when it is asked for, and the scratch
 /// memory of a product that needs the rows only once. So the three cannot differ.
+///
+/// A recipe that goes on from a tensor which is to be kept, but is not filled yet, fills it on the way:
+/// scores, weights and answers of a block of queries are computed while the block is in cache.
 public struct RowRecipe<Scalar: TensorScalar>: Sendable {
-  /// Changes one row in place; rows count from 0 over all leading axes.
+  /// Changes the numbers of one row in place, each by itself.
   public typealias Change =
     @Sendable (
       _ row: Int, _ numbers: UnsafeMutableBufferPointer<Scalar>
     ) -> Void
-  /// Writes some rows, one after another.
-  public typealias Source =
+  /// Changes one row as a whole.
+  public typealias RowChange = @Sendable (_ row: inout Row<Scalar>) -> Void
+  /// Writes some rows, at least the first `needed` numbers of each.
+  typealias Source =
     @Sendable (
-      _ rows: Range<Int>, _ numbers: UnsafeMutableBufferPointer<Scalar>
+      _ rows: Range<Int>, _ block: RowBlock<Scalar>, _ needed: Int, _ workspace: Workspace<Scalar>
     ) -> Void
+
+  /// What is done with a row.
+  enum Step: Sendable {
+    case change(RowChange)
+    /// The row as it is now belongs to a tensor that is to be kept.
+    case keep(TensorStorage<Scalar>)
+  }
 
   public let axes: [Axis]
   let rows: Int
@@ -26,12 +38,24 @@ public struct RowRecipe<Scalar: TensorScalar>: Sendable {
   /// Steps that one number takes, for the decision whether to wake threads.
   let workPerNumber: Int
   let source: Source
-  let changes: [Change]
+  let steps: [Step]
+  /// How many numbers of some rows matter, from the first on, where later steps overwrite the others.
+  let needed: (@Sendable (_ rows: Range<Int>) -> Int)?
+  /// Tensors that are filled on the way when all rows are computed.
+  let fills: [TensorStorage<Scalar>]
+  /// Whether each number was changed by itself only.
+  let areCellwise: Bool
+  /// Rows of one matrix; a thread that gets whole matrices prepares the right operand once.
+  let rowsOfItem: Int
+  /// Fewer rows at a time than this are slower.
+  let fewestRows: Int
 
   var count: Int { rows * columns }
 
   init(
-    axes: [Axis], rowsAtOnce: Int, workPerNumber: Int, changes: [Change] = [],
+    axes: [Axis], rowsAtOnce: Int, workPerNumber: Int, steps: [Step] = [],
+    needed: (@Sendable (Range<Int>) -> Int)? = nil, fills: [TensorStorage<Scalar>] = [],
+    areCellwise: Bool = true, rowsOfItem: Int? = nil, fewestRows: Int = 1,
     source: @escaping Source
   ) {
     self.axes = axes
@@ -40,64 +64,83 @@ public struct RowRecipe<Scalar: TensorScalar>: Sendable {
     self.rowsAtOnce = max(1, rowsAtOnce)
     self.workPerNumber = workPerNumber
     self.source = source
-    self.changes = changes
+    self.steps = steps
+    self.needed = needed
+    self.fills = fills
+    self.areCellwise = areCellwise
+    self.rowsOfItem = rowsOfItem ?? rows
+    self.fewestRows = fewestRows
   }
 
-  /// The rows of a tensor, each changed in place.
+  /// The rows of a tensor, each number changed in place, by itself.
   public init(changing tensor: Tensor<Scalar>, _ change: @escaping Change) {
     let own = tensor.rowRecipe
+    self.init(own, areCellwise: own.areCellwise) { row in change(row.index, row.settled()) }
+  }
+
+  /// The rows of a tensor, each changed as a whole.
+  public init(changingRows tensor: Tensor<Scalar>, _ change: @escaping RowChange) {
+    self.init(tensor.rowRecipe, areCellwise: false, change)
+  }
+
+  /// The rows of a tensor, those numbers hidden that are not visible.
+  ///
+  /// - Parameters:
+  ///   - tensor: What is masked.
+  ///   - visible: The numbers of a row that may be seen.
+  ///   - blocked: What all others become.
+  ///   - change: What else is done with the row.
+  public init(
+    hiding tensor: Tensor<Scalar>, visible: @escaping @Sendable (_ row: Int) -> Range<Int>,
+    blocked: Scalar, _ change: @escaping RowChange
+  ) {
+    let own = tensor.rowRecipe
+    let isFresh = own.steps.allSatisfy { if case .change = $0 { true } else { false } }
+    let last: @Sendable (Range<Int>) -> Int = { rows in
+      let most = rows.reduce(0) { max($0, visible($1).upperBound) }
+      return own.needed.map { min($0(rows), most) } ?? most
+    }
     self.init(
-      axes: own.axes, rowsAtOnce: own.rowsAtOnce, workPerNumber: own.workPerNumber + 4,
-      changes: own.changes + [change], source: own.source)
-  }
-
-  /// Writes some rows, on the calling thread.
-  func fill(_ range: Range<Int>, _ numbers: UnsafeMutableBufferPointer<Scalar>) {
-    guard columns > 0 else { return }
-    // What the source writes at once is small enough to be still in cache for the changes.
-    var first = range.lowerBound
-    while first < range.upperBound {
-      let last = min(range.upperBound, first + rowsAtOnce)
-      let start = (first - range.lowerBound) * columns
-      source(
-        first..<last,
-        UnsafeMutableBufferPointer(rebasing: numbers[start..<(start + (last - first) * columns)]))
-      if !changes.isEmpty {
-        for row in first..<last {
-          let place = (row - range.lowerBound) * columns
-          let own = UnsafeMutableBufferPointer(rebasing: numbers[place..<(place + columns)])
-          for change in changes { change(row, own) }
-        }
-      }
-      first = last
+      own, areCellwise: false, needed: isFresh && own.areCellwise ? last : own.needed
+    ) { row in
+      let range = visible(row.index)
+      UnsafeMutableBufferPointer(rebasing: row.settled().prefix(range.lowerBound))
+        .update(repeating: blocked)
+      row.end(at: range.upperBound, rest: blocked)
+      change(&row)
     }
   }
 
-  /// Writes all rows, by all cores.
-  func fillAll(_ numbers: UnsafeMutableBufferPointer<Scalar>) {
-    let piece = piece
-    let target = Target(numbers)
-    Workers.run((rows + piece - 1) / piece, work: count * workPerNumber) { index in
-      let range = (index * piece)..<min(rows, (index + 1) * piece)
-      fill(range, target.rows(range, columns: columns))
-    }
+  private init(
+    _ own: RowRecipe, areCellwise: Bool, needed: (@Sendable (Range<Int>) -> Int)? = nil,
+    _ change: @escaping RowChange
+  ) {
+    self.init(
+      own, axes: own.axes, workPerNumber: own.workPerNumber + 4,
+      steps: own.steps + [.change(change)], needed: needed ?? own.needed, fills: own.fills,
+      areCellwise: areCellwise)
   }
 
-  /// How many rows one thread computes before it asks for more.
-  private var piece: Int {
-    let share = (rows + 4 * Workers.count - 1) / (4 * Workers.count)
-    return max(1, min(rows, max(share, Workers.smallestShare / max(1, columns * workPerNumber))))
+  private init(
+    _ own: RowRecipe, axes: [Axis], workPerNumber: Int? = nil, steps: [Step],
+    needed: (@Sendable (Range<Int>) -> Int)?, fills: [TensorStorage<Scalar>], areCellwise: Bool
+  ) {
+    self.init(
+      axes: axes, rowsAtOnce: own.rowsAtOnce, workPerNumber: workPerNumber ?? own.workPerNumber,
+      steps: steps, needed: needed, fills: fills, areCellwise: areCellwise,
+      rowsOfItem: own.rowsOfItem, fewestRows: own.fewestRows, source: own.source)
   }
-}
 
-/// Memory that several threads write, each its own rows.
-struct Target<Scalar: TensorScalar>: @unchecked Sendable {
-  let numbers: UnsafeMutableBufferPointer<Scalar>
+  /// The same rows, which belong to a tensor that is to be kept.
+  func keeping(_ storage: TensorStorage<Scalar>) -> RowRecipe {
+    RowRecipe(
+      self, axes: axes, steps: steps + [.keep(storage)], needed: needed, fills: fills + [storage],
+      areCellwise: areCellwise)
+  }
 
-  init(_ numbers: UnsafeMutableBufferPointer<Scalar>) { self.numbers = numbers }
-
-  func rows(_ range: Range<Int>, columns: Int) -> UnsafeMutableBufferPointer<Scalar> {
-    UnsafeMutableBufferPointer(
-      rebasing: numbers[(range.lowerBound * columns)..<(range.upperBound * columns)])
+  /// The same rows under other names.
+  public func relabelled(_ axes: [Axis]) -> RowRecipe {
+    RowRecipe(
+      self, axes: axes, steps: steps, needed: needed, fills: fills, areCellwise: areCellwise)
   }
 }

@@ -39,8 +39,10 @@ extension Tensor {
     let recipe = rowRecipe
     let first = item * (axes.dropLast().last?.size ?? 1)
     let row = Memory<Scalar>(count: max(1, recipe.columns))
+    let block = RowBlock(base: row.start, step: recipe.columns, columns: recipe.columns)
+    let workspace = Workspace<Scalar>()
     return rows.flatMap { index in
-      recipe.fill((first + index)..<(first + index + 1), row.buffer)
+      recipe.fill((first + index)..<(first + index + 1), block, workspace)
       return row.buffer[columns].map { $0 }
     }
   }
@@ -66,7 +68,10 @@ extension Tensor {
     let columnCount = recipe.columns
     let done = Atomic(0)
     let results = Mutex([Double](repeating: 0, count: rowBlocks * columnBlocks))
-    Workers.run(rowBlocks, work: rowCount * columnCount * recipe.workPerNumber) { block in
+    Workers.run(
+      rowBlocks, work: rowCount * columnCount * recipe.workPerNumber,
+      state: { Workspace<Scalar>() }
+    ) { block, workspace in
       let rows = (block * rowCount / rowBlocks)..<((block + 1) * rowCount / rowBlocks)
       var bands = (0..<columnBlocks).map { index in
         Band(
@@ -75,13 +80,17 @@ extension Tensor {
       }
       let atOnce = min(
         rows.count, Swift.max(1, recipe.rowsAtOnce))
-      let memory = Memory<Scalar>(count: atOnce * columnCount)
+      let memory = Memory<Scalar>(count: Swift.max(1, atOnce * columnCount))
       for start in stride(from: rows.lowerBound, to: rows.upperBound, by: atOnce) {
         let part = start..<min(rows.upperBound, start + atOnce)
         let first = item * rowCount + part.lowerBound
-        recipe.fill(first..<(first + part.count), memory.buffer)
+        recipe.fill(
+          first..<(first + part.count),
+          RowBlock(base: memory.start, step: columnCount, columns: columnCount), workspace)
         for row in 0..<part.count {
-          for index in bands.indices { bands[index].add(memory.buffer, row * columnCount) }
+          for index in bands.indices {
+            bands[index].add(memory.buffer, row * columnCount, statistic)
+          }
         }
         let count = done.add(part.count, ordering: .relaxed).newValue
         progress(Double(count) / Double(rowCount))
@@ -105,12 +114,15 @@ private struct Band {
   init(columns: Range<Int>) { self.columns = columns }
 
   mutating func add<Scalar: TensorScalar>(
-    _ numbers: UnsafeMutableBufferPointer<Scalar>, _ start: Int
+    _ numbers: UnsafeMutableBufferPointer<Scalar>, _ start: Int, _ statistic: BlockStatistic
   ) {
     let own = UnsafeBufferPointer(
       rebasing: numbers[(start + columns.lowerBound)..<(start + columns.upperBound)])
-    let largest = Double(Scalar.maximum(own))
-    if largest > highest || largest.isNaN { highest = largest }
+    if statistic == .max {
+      let largest = Double(Scalar.maximum(own))
+      if largest > highest || largest.isNaN { highest = largest }
+      return
+    }
     let total = Scalar.sum(own)
     if total == -.infinity {
       for number in own where number != -.infinity {

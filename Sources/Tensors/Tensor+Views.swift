@@ -61,6 +61,17 @@ extension Tensor {
     return Tensor(axes: axes, strides: strides, offset: offset, storage: storage)
   }
 
+  /// Whether both look at the same memory.
+  public func sharesNumbers(with other: Tensor) -> Bool { storage === other.storage }
+
+  /// Returns the same numbers cut into other axes, of as many places; `nil` where they do not lie one
+  /// after another.
+  public func viewed(as axes: [Axis]) -> Tensor? {
+    guard isContiguous, axes.placeCount == count else { return nil }
+    return Tensor(
+      axes: axes, strides: Self.rowMajorStrides(axes), offset: offset, storage: storage)
+  }
+
   /// Returns this tensor stretched to other axes, as NumPy broadcasts: from the right, each axis
   /// has the same size or size one.
   ///

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import CKernels
+
 /// The types of number a tensor computes in: `Float` and `Double`.
 ///
 /// Both are computed natively from the first product to the last; neither is a rounded copy of
@@ -24,6 +26,43 @@ public protocol TensorScalar: BinaryFloatingPoint, Sendable {
     _ call: MatrixCall<Self>, left: (row: Int, column: Int), right: UnsafePointer<Self>,
     rightStep: Int)
 
+  /// How many columns a packed right operand of so many columns takes.
+  static func packedColumns(_ columns: Int) -> Int
+
+  /// Packs a right operand for `multiplyTiles`.
+  ///
+  /// - Parameters:
+  ///   - inner: How many rows it has.
+  ///   - columns: How many columns.
+  ///   - right: Its first number.
+  ///   - rowStep: From one row to the next.
+  ///   - columnStep: From one column to the next.
+  ///   - packed: Memory for `inner · packedColumns(columns)` numbers.
+  static func pack(
+    _ inner: Int, _ columns: Int, _ right: UnsafePointer<Self>, _ rowStep: Int, _ columnStep: Int,
+    to packed: UnsafeMutablePointer<Self>)
+
+  /// Multiplies rows by a packed right operand: each cell is one sum over k, from 0 on.
+  ///
+  /// - Parameters:
+  ///   - rows: How many rows of the left operand; its columns are neighbours.
+  ///   - columns: How many columns of the result are wanted.
+  ///   - inner: How many k are added up.
+  ///   - left: The first number of the left operand.
+  ///   - leftStep: From one of its rows to the next.
+  ///   - packed: The right operand, packed with `packedInner` rows.
+  ///   - packedInner: How many rows it was packed with.
+  ///   - result: Where the first cell goes.
+  ///   - resultStep: From one row of the result to the next.
+  static func multiplyTiles(
+    rows: Int, columns: Int, inner: Int, left: UnsafePointer<Self>, leftStep: Int,
+    packed: UnsafePointer<Self>, packedInner: Int, result: UnsafeMutablePointer<Self>,
+    resultStep: Int)
+
+  /// Copies numbers past the caches, for readers that come late.
+  static func stream(
+    _ from: UnsafePointer<Self>, _ count: Int, to place: UnsafeMutablePointer<Self>)
+
   /// The largest of the numbers; NaN where any is, so that it is not hidden.
   static func maximum(_ numbers: UnsafeBufferPointer<Self>) -> Self
 
@@ -45,6 +84,11 @@ public protocol TensorScalar: BinaryFloatingPoint, Sendable {
 
   /// Replaces each of `count` numbers by its hyperbolic tangent.
   static func hyperbolicTangent(_ numbers: UnsafeMutablePointer<Self>, count: Int)
+}
+
+extension TensorScalar {
+  /// Waits until streamed numbers can be read by every thread.
+  static func endStreaming() { kernel_stream_end() }
 }
 
 /// The type of number a problem is computed in.

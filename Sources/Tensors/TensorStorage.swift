@@ -2,19 +2,12 @@
 
 import Synchronization
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The numbers behind one or more tensors: kept in memory, or computed when they are asked for.
 ///
 /// Numbers on demand come from a `RowRecipe`. Whoever asks for one cell has its row computed, whoever
 /// asks for all of them gets them kept from then on; either way they are the same, bit for bit, as if
-/// they had been kept from the beginning.
+/// they had been kept from the beginning. Numbers that are to be kept may be filled later, by whoever
+/// computes all rows that are made from them; who looks at them before has them computed.
 ///
 /// Sendable although it holds a pointer: numbers are written only while the one tensor that made
 /// the storage is being initialised, or under a lock, and only read afterwards.
@@ -23,22 +16,29 @@ final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
   let recipe: RowRecipe<Scalar>?
   private let kept: Memory<Scalar>?
   private let onDemand = Mutex(OnDemand<Scalar>())
+  private let filled: Atomic<Bool>
 
   /// Sets memory aside for numbers to be kept.
-  init(count: Int) {
-    kept = Memory(count: count)
-    recipe = nil
-  }
+  convenience init(count: Int) { self.init(memory: Memory(count: count)) }
 
   /// Keeps nothing but the way to compute the numbers.
   init(recipe: RowRecipe<Scalar>) {
     kept = nil
+    filled = Atomic(false)
+    self.recipe = recipe
+  }
+
+  /// Sets memory aside, and fills it when all rows are computed.
+  init(filledLater recipe: RowRecipe<Scalar>) {
+    kept = Memory(count: recipe.count)
+    filled = Atomic(false)
     self.recipe = recipe
   }
 
   /// Looks at numbers that lie elsewhere, such as in a file that is mapped into memory.
   init(memory: Memory<Scalar>) {
     kept = memory
+    filled = Atomic(true)
     recipe = nil
   }
 
@@ -47,7 +47,10 @@ final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
 
   /// All numbers; those on demand are computed first, by all cores, and kept.
   var buffer: UnsafeMutableBufferPointer<Scalar> {
-    if let kept { return kept.buffer }
+    if let kept {
+      if !isFilled { fillNow(kept) }
+      return kept.buffer
+    }
     return onDemand.withLock { state in
       if let memory = state.all { return memory.buffer }
       guard let recipe else { return UnsafeMutableBufferPointer(start: nil, count: 0) }
@@ -59,19 +62,62 @@ final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
     }
   }
 
-  /// Whether all numbers are in memory.
+  private func fillNow(_ memory: Memory<Scalar>) {
+    onDemand.withLock { _ in
+      guard !isFilled, let recipe else { return }
+      recipe.fillAll(memory.buffer)
+      isFilled = true
+    }
+  }
+
+  /// Whether all numbers are in memory, or to be kept there.
   var isKept: Bool { kept != nil || onDemand.withLock { $0.all != nil } }
+
+  /// Whether the memory of numbers to be kept is filled.
+  var isFilled: Bool {
+    get { filled.load(ordering: .acquiring) }
+    set { filled.store(newValue, ordering: .releasing) }
+  }
+
+  /// Whether rows must be computed to be read.
+  var isUnfilled: Bool { kept == nil ? !isKept : !isFilled }
+
+  /// Whether so many numbers are kept that those just written are not in cache when they are read.
+  var isStreamed: Bool { count * MemoryLayout<Scalar>.stride >= 1 << 25 }
+
+  /// Puts one row where it is to be kept.
+  @inline(__always)
+  func keep(row: Int, _ numbers: UnsafeMutableBufferPointer<Scalar>) {
+    guard let kept, let from = numbers.baseAddress else { return }
+    let place = kept.start + row * numbers.count
+    if isStreamed {
+      Scalar.stream(UnsafePointer(from), numbers.count, to: place)
+    } else {
+      place.update(from: from, count: numbers.count)
+    }
+  }
+
+  /// Copies rows that are kept.
+  func copyRows(_ rows: Range<Int>, to block: RowBlock<Scalar>) {
+    guard let kept else { return }
+    for row in rows {
+      (block.base + (row - rows.lowerBound) * block.step).update(
+        from: kept.start + row * block.columns, count: block.columns)
+    }
+  }
 
   /// The number at a place.
   func number(at place: Int) -> Scalar {
-    if let kept { return kept.buffer[place] }
+    if kept != nil { return buffer[place] }
     guard let recipe else { return .nan }
     return onDemand.withLock { state in
       if let memory = state.all { return memory.buffer[place] }
       let row = place / recipe.columns
       if state.row?.index != row {
         let numbers = state.row?.numbers ?? Memory<Scalar>(count: recipe.columns)
-        recipe.fill(row..<(row + 1), numbers.buffer)
+        recipe.fill(
+          row..<(row + 1),
+          RowBlock(base: numbers.start, step: recipe.columns, columns: recipe.columns), Workspace())
         state.row = (row, numbers)
       }
       return state.row?.numbers.buffer[place % recipe.columns] ?? .nan
@@ -84,40 +130,4 @@ private struct OnDemand<Scalar: TensorScalar>: @unchecked Sendable {
   var all: Memory<Scalar>?
   /// The row that was asked for last: neighbours are often asked for one after another.
   var row: (index: Int, numbers: Memory<Scalar>)?
-}
-
-/// A run of numbers in memory, freed with its last owner.
-final class Memory<Scalar: TensorScalar>: @unchecked Sendable {
-  let buffer: UnsafeMutableBufferPointer<Scalar>
-  private let release: (() -> Void)?
-
-  /// Sets memory aside; it is not cleared.
-  ///
-  /// From 4 MB on it lies on borders of 2 MB and asks for large pages, so that touching it the first time takes a
-  /// five-hundredth as many interruptions.
-  init(count: Int) {
-    let size = count * MemoryLayout<Scalar>.stride
-    release = nil
-    #if os(Linux)
-    if size >= 1 << 22, let raw = aligned_alloc(1 << 21, (size + 0x1F_FFFF) & ~0x1F_FFFF) {
-      madvise(raw, size, 14)  // MADV_HUGEPAGE
-      buffer = UnsafeMutableBufferPointer(
-        start: raw.bindMemory(to: Scalar.self, capacity: count), count: count)
-      return
-    }
-    #endif
-    guard let raw = malloc(max(size, 16)) else { fatalError("no memory for \(size) bytes") }
-    buffer = UnsafeMutableBufferPointer(
-      start: raw.bindMemory(to: Scalar.self, capacity: count), count: count)
-  }
-
-  /// Looks at numbers that belong to somebody else, who is told when they are no longer needed.
-  init(_ buffer: UnsafeMutableBufferPointer<Scalar>, release: @escaping () -> Void) {
-    self.buffer = buffer
-    self.release = release
-  }
-
-  deinit {
-    if let release { release() } else { free(buffer.baseAddress) }
-  }
 }

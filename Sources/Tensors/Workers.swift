@@ -41,13 +41,23 @@ public enum Workers {
   ///   - work: How many steps they take together.
   ///   - body: Computes one piece; several run at once.
   static func run(_ pieces: Int, work: Int, _ body: @Sendable (Int) -> Void) {
+    run(pieces, work: work, state: {}) { piece, _ in body(piece) }
+  }
+
+  /// Calls `body` with 0 ..< `pieces`, and with something that each thread makes for itself.
+  static func run<State>(
+    _ pieces: Int, work: Int, state: @Sendable () -> State,
+    _ body: @Sendable (Int, State) -> Void
+  ) {
     guard pieces > 1, count > 1, work >= 2 * smallestShare else {
-      for piece in 0..<pieces { body(piece) }
+      let own = state()
+      for piece in 0..<pieces { body(piece, own) }
       return
     }
     let next = Counter()
     DispatchQueue.concurrentPerform(iterations: min(pieces, count)) { _ in
-      while let piece = next.take(below: pieces) { body(piece) }
+      let own = state()
+      while let piece = next.take(below: pieces) { body(piece, own) }
     }
   }
 }

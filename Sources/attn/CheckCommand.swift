@@ -33,12 +33,13 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let worksheet = try read(sheet)
     let marked = worksheet.marked()
+    // Before a pager, so that leaving it early loses nothing.
+    remember(worksheet, marked)
     if json {
       Console.write(marked.json.text + "\n")
     } else {
-      output.show(MarkedSheetDocument(marked, title: title(worksheet)).document)
+      output.present(MarkedSheetDocument(marked, title: title(worksheet)).document)
     }
-    remember(worksheet, marked)
     if marked.firstWrong != nil { throw SomethingWrong() }
   }
 

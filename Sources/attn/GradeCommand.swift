@@ -161,8 +161,9 @@ struct GradeCommand: ParsableCommand {
     let runner = try Exercises.runner(
       Exercises.files(), seed: seed, secondsPerTask: timeLimit)
     var progress = ProgressBar("grading", of: submissions.files.count, on: output.detection)
-    let results = try ExerciseGrading(submissions: submissions, runner: runner)
-      .results { progress.advance() }
+    let results = try ExerciseGrading(
+      submissions: submissions, runner: runner, jobs: jobs ?? GradingPool.coreCount
+    ).results { progress.advance() }
     progress.finish()
     let graded = results.map(rules.applied)
     let report = GradingReport(files: students?.applied(to: graded) ?? graded, due: rules.due)

@@ -4,14 +4,15 @@ import ArgumentParser
 import AttentionEngine
 import Checking
 import Display
+import Glibc
 import ProblemFiles
 
 struct PracticeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "practice", abstract: "Compute a problem row by row, with a verdict after each.",
     discussion: """
-      Type a row of numbers; or hint (the next one says more), skip, answer. The end of input ends the
-      practice and shows the marks.
+      Type a row of numbers; or hint (the next one says more), skip, answer, quit. The end of input
+      (Ctrl-D) ends the practice too; then the marks are shown.
       """)
 
   @Argument(help: "A problem file (YAML), or lesson:NN-slug.")
@@ -44,10 +45,18 @@ struct PracticeCommand: ParsableCommand {
       throw UnusableInput(error)
     }
     output.show(session.question)
-    while !session.isFinished, let line = readLine() {
+    while !session.isFinished {
+      if isPrompted { Console.write("> ") }
+      guard let line = readLine() else {
+        if isPrompted { Console.write("\n") }
+        break
+      }
       output.show(session.take(line))
       output.show(session.question)
     }
     output.show(MarkedSheetDocument(session.result, title: file.problem.title).document)
   }
+
+  /// Whether somebody sits at a terminal and should see where to type.
+  private var isPrompted: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 }

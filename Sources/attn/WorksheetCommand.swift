@@ -10,7 +10,10 @@ struct WorksheetCommand: ParsableCommand {
     commandName: "worksheet", abstract: "Print a sheet to be filled in by hand, or its answers.",
     discussion: """
       The sheet asks for the stages a hand calculation goes through. --seed draws other numbers, such
-      that mistakes give different results; pairs that no numbers tell apart are named on stderr.
+      that mistakes give different results; what they cannot tell apart is named on stderr.
+
+      --steps asks for some steps only: those before them are filled in, those after left out.
+      Gradients are asked for only in this way: --steps grad_weights,grad_masked_scores.
 
         attn worksheet lesson:04-self-attention --seed 17 > mine.yaml
         attn check mine.yaml
@@ -23,6 +26,9 @@ struct WorksheetCommand: ParsableCommand {
 
   @Option(help: "Draw other numbers; the same seed gives the same sheet.")
   var seed: UInt64?
+
+  @Option(help: "Ask for these steps only, such as exponentials,row_sums,weights.")
+  var steps: String?
 
   @Option(help: "Decimals to ask for, 0 to 12.")
   var decimals = 2
@@ -39,6 +45,9 @@ struct WorksheetCommand: ParsableCommand {
     guard (0...12).contains(decimals) else {
       throw ValidationError("--decimals is \(decimals); expected 0 to 12")
     }
+    if let steps, Self.names(steps).isEmpty {
+      throw ValidationError("--steps names no step; expected some, such as raw_scores,weights")
+    }
   }
 
   func run() throws {
@@ -46,19 +55,32 @@ struct WorksheetCommand: ParsableCommand {
     let sheet: BlankSheet
     do {
       sheet = try BlankSheet(
-        file.problem, name: nameInSheet, seed: seed, decimals: decimals, isKey: key)
+        file.problem, name: nameInSheet, seed: seed, decimals: decimals, isKey: key,
+        steps: steps.map(Self.names))
     } catch {
       throw UnusableInput(error)
     }
     if nameInSheet != problem {
       Console.report("save the sheet in the folder of \(problem), or check it with --problems")
     }
-    for pair in sheet.inseparable { Console.report("these numbers cannot tell: \(pair)") }
+    let asked = Set(sheet.stepNames)
+    let open = sheet.inseparable.filter {
+      asked.contains($0.step.rawValue) && ($0.other != nil || sheet.leftOpen.contains($0))
+    }
+    if !open.isEmpty {
+      Console.report(
+        "for whoever marks it: this sheet cannot tell apart "
+          + open.map(\.description).joined(separator: "; "))
+    }
     switch format {
     case .yaml: Console.write(sheet.yaml)
     case .md: Console.write(sheet.markdown)
     case .tex: Console.write(sheet.latex)
     }
+  }
+
+  private static func names(_ list: String) -> [String] {
+    list.split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
   }
 
   /// A sheet names problems at or below its own folder only.

@@ -20,6 +20,13 @@ extension OperationSamples {
       OperationSample(
         "cell function, root", CellFunction(.squareRoot), [scores], in: 0.1...4, slope: .absent),
       OperationSample(
+        "stored number, flushed",
+        StoredNumber(in: Rounding(unit: 0.125, smallest: 0.5, largest: 9), flushes: true),
+        [scores], slope: .absent),
+      OperationSample(
+        "sum of tiled heads", SumHeadGroups(3, tiled: true),
+        [axes(.head, .position, .keyDimension, sizes: [6, 5, 2])]),
+      OperationSample(
         "stored number", StoredNumber(in: Rounding(unit: 0.125, smallest: 1, largest: 1.5)),
         [scores], slope: .absent),
       OperationSample("exchanged axes, last two", ExchangeAxes(), [scores]),

@@ -11,11 +11,12 @@ import Testing
 
 /// What a learner reads: the report of a marked sheet, and a practice session line by line.
 @Suite struct ReportTests {
+  private func matrix(_ rows: Int, _ columns: Int, _ numbers: [Double]) -> AnyTensor {
+    .float64(Tensor(axes: [Axis("row", rows), Axis("column", columns)], scalars: numbers))
+  }
+
   /// Two words, one head, √d_k = √3; small enough to follow by hand.
   private func problem() -> Problem {
-    func matrix(_ rows: Int, _ columns: Int, _ numbers: [Double]) -> AnyTensor {
-      .float64(Tensor(axes: [Axis("row", rows), Axis("column", columns)], scalars: numbers))
-    }
     var problem = Problem()
     problem.query = matrix(2, 3, [1, 0, 2, 0, 1, 0])
     problem.key = matrix(2, 3, [1, 1, 0, 0, 1, 1])
@@ -32,7 +33,8 @@ import Testing
     let learner = SimulatedLearner(way: .halfUp, decimals: 2)
     let mistake = try #require(
       trace.alternatives(at: .scaledScores).first { $0.mistake.id == "no-scaling" })
-    let steps = try #require(learner.fill(trace, making: mistake, at: .scaledScores))
+    let steps = try #require(
+      learner.fill(trace, trees: TreeStore(trace), making: mistake, at: .scaledScores)?.steps)
     let marked = SheetJudge.judge(steps, trace, decimals: 2)
     let report = text(MarkedSheetDocument(marked, title: "A sheet").document)
     for expected in [
@@ -82,5 +84,16 @@ import Testing
     for _ in 0..<100 where !session.isFinished { _ = session.take("skip") }
     #expect(session.isFinished)
     #expect(session.result.score == 1)
+  }
+
+  @Test func `what cancels is 0 in a key, not what the machine rounds away`() throws {
+    var cancelling = problem()
+    cancelling.query = matrix(2, 3, [0.1, 0.2, -0.3, 0, 1, 0])
+    cancelling.key = matrix(2, 3, [1, 1, 1, 0, 1, 1])
+    let trace = try WorksheetPlan.trace(cancelling, decimals: 2)
+    #expect(trace[.rawScores]?.doubles.first.map { $0 != 0 && abs($0) < 1e-15 } ?? false)
+    let key = try BlankSheet(cancelling, name: "p.yaml", isKey: true).yaml
+    #expect(!key.contains("e-1"))
+    #expect(key.contains("= 0 = ") || key.contains("= 0\n"))
   }
 }

@@ -102,7 +102,7 @@ import Testing
       guard stage == .weights else { return nil }
       let axes = trace.records[place].axes
       var cells = (0..<axes.placeCount).map {
-        learner.write(sheet.value(place, cell(at: $0, axes))).value
+        learner.write(sheet.value(place, cell(at: $0, axes)))?.value ?? .nan
       }
       for start in stride(from: 0, to: cells.count, by: width) {
         let rest = 1 - cells[start..<(start + width - 1)].reduce(0, +)

@@ -44,40 +44,11 @@ struct SimulatedLearner: CustomStringConvertible {
         slip(stage, sheet)
         ?? (0..<axes.placeCount).map { compute(place, cell(at: $0, axes), sheet) }
       let typed = exact.map(write)
-      sheet.numbers[place] = way == .calculator ? exact : typed.map(\.value)
+      sheet.numbers[place] =
+        way == .calculator ? exact : typed.map { $0?.value ?? .nan }
       steps.append(TypedStep(stage: stage, shape: axes.map(\.size), cells: typed))
     }
     return steps
-  }
-
-  /// Fills in the sheet with one mistake at one stage; honest before and after.
-  ///
-  /// - Returns: `nil` where the mistake cannot be made, or gives no numbers or another shape.
-  func fill(
-    _ trace: Trace, trees: TreeStore? = nil, making mistake: Trace.Alternative, at stage: StageID
-  ) -> [TypedStep]? {
-    var isMade = false
-    let steps = fill(trace, trees: trees) { current, sheet in
-      guard current == stage, let place = trace.place(of: stage),
-        let axes = trace.axes(of: mistake.recipe),
-        axes.map(\.size) == trace.records[place].axes.map(\.size)
-      else { return nil }
-      let cells = (0..<axes.placeCount).map { cell(at: $0, axes) }
-      let right = cells.map { sheet.value(place, $0) }
-      let numbers = cells.map { cell in
-        trace.arithmetic(of: mistake.recipe, cell: cell)?.evaluate { sheet.value($0, $1) } ?? .nan
-      }
-      // Nobody writes down a number divided by 0; only a mask is written with infinities.
-      guard numbers.allSatisfy({ !$0.isNaN && ($0.isFinite || stage == .maskedScores) }) else {
-        return nil
-      }
-      // Less than two units of the last place cannot be told from rounding.
-      isMade = zip(numbers, right).contains {
-        $0 != $1 && !(abs($0 - $1) <= 2 * unit(decimals))
-      }
-      return numbers
-    }
-    return isMade ? steps : nil
   }
 
   /// What stands on the sheet so far.
@@ -125,23 +96,25 @@ struct SimulatedLearner: CustomStringConvertible {
   }
 
   private func round(_ value: Double) -> Double {
-    guard value.isFinite else { return value }
-    return Double(text(value)) ?? .nan
+    value.isFinite ? rounded(value) : value
   }
 
-  func write(_ value: Double) -> TypedNumber {
-    guard value.isFinite else { return TypedNumber(value: value, decimals: nil) }
-    var text = text(value)
-    if leavesZerosOff, text.contains(".") {
+  /// What is written down; a cell that has no number, such as 0/0, is left open.
+  func write(_ value: Double) -> TypedNumber? {
+    if value.isNaN { return nil }
+    guard value.isFinite, abs(value) < 1e12 else { return TypedNumber(value: value, decimals: nil) }
+    guard leavesZerosOff else { return TypedNumber(value: rounded(value), decimals: decimals) }
+    var text = String(format: "%.\(decimals)f", rounded(value))
+    if text.contains(".") {
       while text.hasSuffix("0") { text.removeLast() }
       if text.hasSuffix(".") { text.removeLast() }
     }
-    guard let number = NumberText(text) else { return TypedNumber(value: .nan, decimals: nil) }
-    return TypedNumber(number)
+    return NumberText(text).map(TypedNumber.init)
   }
 
-  private func text(_ value: Double) -> String {
-    let power = pow(10, Double(decimals))
+  /// The number nearest to what would be written: the same that reading the text gives.
+  private func rounded(_ value: Double) -> Double {
+    let power = Self.powers[decimals]
     let scaled = value * power
     let units: Double =
       switch way {
@@ -149,6 +122,8 @@ struct SimulatedLearner: CustomStringConvertible {
       case .halfEven: scaled.rounded(.toNearestOrEven)
       default: scaled.rounded(.toNearestOrAwayFromZero)
       }
-    return String(format: "%.\(decimals)f", units / power)
+    return units / power
   }
+
+  private static let powers = [1.0, 10, 100, 1000, 10_000]
 }

@@ -77,6 +77,9 @@ import Testing
       ("  weights: |\n    1 0\n    0", "this row has 1 numbers", "steps.weights"),
       ("  weights: {a: 1}", "expected a matrix", "steps.weights"),
       ("  - 1", "expected stages", "steps"),
+      ("  {weights: ?}", "put it in quotes", ""),
+      ("  {weights: [[?, 1], [0, 1]]}", "put it in quotes", ""),
+      ("  weights: ? 1", "put it in quotes", ""),
     ]
     for (steps, sentence, key) in cases {
       let error = #expect(throws: ProblemFileError.self) { try sheet(steps) }
@@ -153,6 +156,43 @@ import Testing
     let steps = try reader.steps(try reader.matrices(), of: trace)
     #expect(steps.first?.shape == [2, 3, 4, 5])
     #expect(SheetJudge.judge(steps, trace, decimals: 2).score == Double(steps.count))
+  }
+
+  @Test func `a sheet may ask for some steps; those before are filled in, those after left out`()
+    throws
+  {
+    var samples = SampleProblems(seed: 5)
+    let problem = samples.problem(.operands)
+    let sheet = try BlankSheet(problem, name: "p.yaml", steps: ["exponentials", "row_sums"])
+    #expect(sheet.stepNames == ["raw_scores", "scaled_scores", "exponentials", "row_sums"])
+    let steps = sheet.yaml.split(separator: "steps:")[1].split(separator: "exponentials: |")
+    #expect(!steps[0].contains("?") && steps[1].contains("?"))
+    let opened = try BlankSheet(problem, name: "p.yaml", decimals: 4, steps: ["row_sums"])
+    #expect(opened.stepNames.suffix(2) == ["exponentials", "row_sums"])
+    for (name, part) in [
+      ("query", "'query' is no step of"), ("wieghts", "did you mean 'weights'?"),
+    ] {
+      let error = #expect(throws: WorksheetPlanError.self) {
+        try BlankSheet(problem, name: "p.yaml", steps: [name])
+      }
+      #expect(error?.description.contains(part) == true)
+    }
+    var upstream = problem
+    upstream.upstream = samples.matrix(4, 2)
+    let backward = try BlankSheet(upstream, name: "p.yaml", steps: ["grad_weights"])
+    #expect(backward.stepNames.last == "grad_weights")
+    #expect(backward.yaml.contains("#   grad_head_output: "))
+    #expect(
+      !(try BlankSheet(upstream, name: "p.yaml").stepNames.contains { $0.hasPrefix("grad_") }))
+  }
+
+  @Test func `what other numbers could tell apart is said to be left open`() throws {
+    var samples = SampleProblems(seed: 6)
+    let problem = samples.problem(.operands)
+    // Whole numbers are far too coarse for weights.
+    #expect(!(try Variant(of: problem, seed: 1, decimals: 0).leftOpen.isEmpty))
+    let fine = try Variant(of: problem, seed: 1, decimals: 2)
+    #expect(fine.leftOpen.isEmpty, "\(fine.leftOpen)")
   }
 
   @Test func `a printed key is right, a blank sheet is blank, both are read back`() throws {

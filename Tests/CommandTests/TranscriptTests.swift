@@ -85,13 +85,15 @@ import Testing
       if pair.0 != pair.1 { break }
     }
     #expect(run.output == expected)
+    guard lesson == Self.lessons.first else { return }
     #expect(try Program.run(["course", "transcript", lesson]).output == expected)
   }
 
   @Test func `the course is sound`() throws {
-    let run = try Program.run(["course", "check"])
+    // What it leaves out, the exercises, is what ExercisesTests do.
+    let run = try Program.run(["course", "check", "--quick"])
     #expect(run.status == 0, "\(run.output)\(run.message)")
-    let json = try Program.run(["course", "check", "4", "--json"])
+    let json = try Program.run(["course", "check", "4", "--quick", "--json"])
     #expect(json.output.hasPrefix(#"{"format":1,"lessons":["04-self-attention"],"holds":true,"#))
   }
 

@@ -33,14 +33,14 @@ import Testing
 
   @Test func `the largest of a row keeps its own mark`() throws {
     let page = html(Document([.matrix(Self.weights)]))
-    #expect(page.contains("largest\">0.950<i>*&gt;</i></td>"))
+    #expect(page.contains("largest\">0.95<i>*&gt;</i></td>"))
     #expect(page.contains("class=\"cells many twice\""))
     let said = "beyond the scale, which ends at three standard deviations"
     #expect(page.contains("&gt; \(said)"))
-    #expect(markdown(Document([.matrix(Self.weights)])).contains(#"0.950\*\>"#))
-    #expect(latex(Document([.matrix(Self.weights)])).contains(#"\mathbf{0.950}^{*>}"#))
+    #expect(markdown(Document([.matrix(Self.weights)])).contains(#"0.95\*\>"#))
+    #expect(latex(Document([.matrix(Self.weights)])).contains(#"\mathbf{0.95}^{*>}"#))
     let picture = svg([Self.weights], title: "weights", description: "shares")
-    #expect(picture.contains(">0.950*&gt;</text>") && picture.contains("&gt; \(said)"))
+    #expect(picture.contains(">0.95*&gt;</text>") && picture.contains("&gt; \(said)"))
   }
 
   @Test func `Markdown and LaTeX mark them too`() {

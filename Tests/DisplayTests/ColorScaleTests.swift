@@ -31,7 +31,7 @@ import Testing
     arguments: [
       (0.97, 1), (0.34, 0.5), (0.238, 0.25), (0.19, 0.2), (0.1, 0.1), (3, 5), (0, 1),
       (.infinity, 1),
-      (1234, 2000), (0.0021, 0.0025),
+      (1234, 2000), (0.0021, 0.0025), (6.6e29, 1e30), (2.1e25, 2.5e25), (1.7e308, 1.7e308),
     ] as [(Double, Double)])
   func `limits are rounded up`(largest: Double, limit: Double) {
     #expect(ScaleLimits.roundedUp(largest) == limit)

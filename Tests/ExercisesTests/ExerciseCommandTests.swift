@@ -47,8 +47,21 @@ import Testing
       }
       try SmallFiles.makeFolder("\(folder)/linked")
       symlink("/etc/passwd", "\(folder)/linked/CostExercise.swift")
-      let result = try attn(["grade", "--exercises", folder, "--format", "csv", "--seed", "5"])
+      let copies = ["json", "gradescope", "classroom", "junit", "check50", "exercism", "csv"]
+      let result = try attn(
+        ["grade", "--exercises", folder, "--format", "csv", "--seed", "5"]
+          + copies.flatMap { ["--save", "\($0)=\(folder)/marks.\($0)"] })
       #expect(result.status == 1)
+      for format in copies {
+        let data = try #require(FileManager.default.contents(atPath: "\(folder)/marks.\(format)"))
+        switch format {
+        case "csv": #expect(String(decoding: data, as: UTF8.self) == result.output)
+        case "junit":
+          let text = String(decoding: data, as: UTF8.self)
+          #expect(text.hasPrefix("<?xml") && text.contains("diagonal-masked-too"))
+        default: _ = try JSONSerialization.jsonObject(with: data)
+        }
+      }
       func row(_ person: String) throws -> Substring {
         try #require(result.output.split(separator: "\r\n").first { $0.contains(",\(person),") })
       }

@@ -3,6 +3,7 @@
 import AttentionEngine
 import Explanation
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Display
@@ -34,7 +35,7 @@ import Testing
   func `traces look as recorded, and keep the rules`(mode: String, width: Int) throws {
     let text = try Self.page(Self.capabilities(mode, width: width))
     #expect(try Self.page(Self.capabilities(mode, width: width)) == text, "the same bytes each run")
-    let plain = text.replacing(/\u{1b}\[[0-9;]*m/, with: "")
+    let plain = withoutColors(text)
     let metrics = CellMetrics()
     for line in plain.split(separator: "\n", omittingEmptySubsequences: false) {
       #expect(line.reduce(0) { $0 + metrics.width(of: $1) } <= width, "\(line)")

@@ -3,16 +3,17 @@
 import AttentionEngine
 import Explanation
 import Tensors
+import TestSupport
 import Testing
 
 @testable import Display
 
 /// The rules of stability hold for every trace, in every mode, at every width.
 @Suite struct RandomTraceTests {
-  /// What is printed about a trace: all of it, a line a stage, and why one cell of each stage.
+  /// What is printed about a trace: all of it, a line a stage, and how two cells came to be.
   private static func documents(_ trace: Trace, _ title: String?) throws -> [Document] {
     let traces = TraceDocument(trace, title: title, section: StageSection(trace))
-    let cells = trace.stages.compactMap { id -> Document? in
+    let cells = [StageID.weights, .headOutput].compactMap { id -> Document? in
       guard let axes = trace.record(id)?.axes, axes.placeCountOfCells > 0 else { return nil }
       let cell = axes.cell(at: axes.placeCountOfCells - 1)
       return CellExplanation(CellAddress(id, cell), in: trace).map {
@@ -26,7 +27,7 @@ import Testing
     documents.map { render($0, with: capabilities) }.joined()
   }
 
-  @Test(arguments: 0..<16) func `no rule of stability is broken by a random trace`(
+  @Test(arguments: 0..<8) func `no rule of stability is broken by a random trace`(
     seed: UInt64
   ) throws {
     var random = RandomTraces(seed: seed)
@@ -50,7 +51,7 @@ import Testing
       for depth in [Capabilities.ColorDepth.palette256, .truecolor] {
         let colored = Self.print(documents, Capabilities(width: width, colorDepth: depth))
         #expect(colored.contains("\u{1b}["))
-        #expect(colored.replacing(/\u{1b}\[[0-9;]*m/, with: "") == plain, "\(depth) at \(width)")
+        #expect(withoutColors(colored) == plain, "\(depth) at \(width)")
         // What a strange label brings along has lost its escape by then.
         #expect(
           colored.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\u{1b}" || !mustEscape($0) })
@@ -60,10 +61,9 @@ import Testing
 
   private func checkLines(_ text: String, _ width: Int) {
     let metrics = CellMetrics()
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      #expect(metrics.width(of: line) <= width, "\(line)")
-      #expect(line.utf8.last != 0x20, "\(line)")
-    }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.filter { metrics.width(of: $0) > width } == [])
+    #expect(lines.filter { $0.utf8.last == 0x20 } == [])
     #expect(text.isEmpty || text.utf8.last == 0x0a)
     #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || !mustEscape($0) })
   }

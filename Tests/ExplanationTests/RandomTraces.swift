@@ -22,7 +22,7 @@ struct RandomTraces {
 
   /// A problem whose sizes are all different primes.
   mutating func problem() -> Problem {
-    let sizes = distinctPrimes(4, using: &generator)
+    let sizes = [2, 3, 5, 7, isDrawn(oneIn: 3) ? 17 : 11].shuffled(using: &generator)
     let (queries, keyDimension, valueDimension, model) = (sizes[0], sizes[1], sizes[2], sizes[3])
     let heads = [1, 1, 2, 3][number(in: 0...3)]
     var problem = Problem()
@@ -32,7 +32,7 @@ struct RandomTraces {
     if isDrawn(oneIn: 2) {
       problem.input = numbers([queries, model])
       if isDrawn(oneIn: 2) {
-        keys = queries == 13 ? 11 : 13
+        keys = sizes[4]
         problem.memory = numbers([keys, model])
       }
       problem.heads = heads

@@ -54,12 +54,40 @@ import Testing
         """)
     let file = grader.grade(path)
     #expect(file.student.id == "s-1" && file.student.name == "Ada" && file.assignment == "p")
-    #expect(file.steps.map(\.verdict) == [.right, .wrong, .blank])
-    #expect(file.steps.map(\.line) == [6, 9, 12])
+    #expect(file.steps.map(\.verdict) == [.right, .wrong] + Array(repeating: .blank, count: 4))
+    #expect(file.steps.prefix(3).map(\.line) == [6, 9, 12])
     #expect(file.steps[1].mistakes.map(\.id) == ["no-scaling"])
     #expect(file.steps[1].finding == .init(place: "[0,0,0]", found: "1.00", expected: "0.58"))
     #expect(file.steps[1].statement.hasPrefix("scaled_scores = "))
-    #expect(file.score == 1 && file.maximumScore == 3 && file.submitted != nil)
+    #expect(file.score == 1 && file.maximumScore == 6 && file.submitted != nil)
+  }
+
+  @Test func `a step that was deleted is blank, one that was added is worth nothing`() throws {
+    let asked = [
+      "raw_scores", "scaled_scores", "exponentials", "row_sums", "weights", "head_output",
+    ]
+    for kept in [[], ["raw_scores"], ["row_sums", "weights"], asked] {
+      let steps = kept.map { "  \($0): '?'" }.joined(separator: "\n")
+      let file = grader.grade(
+        try sheet("deleted.yaml", student: "{}", steps: steps.isEmpty ? "  {}" : steps))
+      #expect(file.steps.map(\.name) == asked)
+      #expect(file.steps.allSatisfy { $0.verdict == .blank } && file.maximumScore == 6)
+    }
+    let text = """
+      format: 1
+      problem: p.yaml
+      decimals: 3
+      steps:
+        row_sums: [[1.561], [2.000]]
+        raw_scores: [[1, 2], [1, 1]]
+      """
+    let file = grader.grade(try sheet("added.yaml", text))
+    #expect(
+      file.steps.map(\.name) == [
+        "raw_scores", "scaled_scores", "row_sums", "weights", "head_output",
+      ])
+    #expect(file.steps.map(\.maximum) == [1, 1, 0, 1, 1])
+    #expect(file.steps[2].verdict == .right && file.score == 1)
   }
 
   @Test func `what cannot be read is one error, with what could be read of it`() throws {

@@ -110,6 +110,39 @@ import Testing
     #expect(!screen([.character("/"), .character("x"), .escape], &player).contains("/x"))
   }
 
+  /// One question, which wants 0.58.
+  static let asking = [
+    LessonPart(
+      title: "Opening", steps: [[.paragraph("How much?")], [.paragraph("Just so.")]],
+      predictions: [0: LessonPrediction(value: 0.5807, decimals: 2)])
+  ]
+
+  @Test func `a number is typed, judged, and only a right one opens the answer`() {
+    var player = LessonPlayer(Self.asking, capabilities: Capabilities(width: 60))
+    func type(_ text: String) -> [Key] {
+      [.character("=")] + text.map { .character($0) } + [.enter]
+    }
+    #expect(screen([], &player).contains("= takes your number"))
+    #expect(screen([.character("="), .character("q")], &player).contains("your number: q"))
+    #expect(screen([.enter], &player).contains("'q' is no number"))
+    let wrong = screen(type("0.5"), &player)
+    #expect(wrong.contains("0.5 is not it.") && !wrong.contains("Just so."))
+    let right = screen(type("0.58"), &player)
+    #expect(right.contains("0.58 is right.") && right.contains("Just so."))
+    #expect(screen([.character("=")], &player).contains("no question here asks for a number"))
+  }
+
+  @Test func `an answer is not opened before its question is in sight`() {
+    let long = (1...30).map { Block.paragraph(Text("Line number \($0).")) }
+    var player = LessonPlayer(
+      [LessonPart(title: "Long", steps: [long + [.paragraph("Why?")], [.paragraph("So.")]])],
+      capabilities: Capabilities(width: 60))
+    let first = screen([.enter], &player)
+    #expect(!first.contains("So.") && !first.contains("Enter answer"))
+    #expect(screen([.character("G")], &player).contains("Why?"))
+    #expect(screen([.enter], &player).contains("So."))
+  }
+
   @Test func `the help shows every key and gives way to any`() {
     var player = player()
     _ = screen([.character("?")], &player)

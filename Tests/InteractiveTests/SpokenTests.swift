@@ -65,6 +65,17 @@ import Testing
     #expect(end == nil)
   }
 
+  @Test func `a number that is said is judged where a question wants one`() {
+    var lesson = SpokenLesson(LessonPlayerTests.asking, capabilities: capabilities)
+    #expect(lesson.opening().contains("Type your number, or press Enter for the answer"))
+    let wrong = say("0.6", &lesson)
+    #expect(wrong.contains("give 2 decimals") && !wrong.contains("Just so."))
+    let right = say("0.58", &lesson)
+    #expect(right.contains("0.58 is right.") && right.contains("Just so."))
+    // Behind the answer a number leads to a part again.
+    #expect(say("1", &lesson).contains("How much?"))
+  }
+
   @Test func `a lesson tells what its reader does`() {
     final class Told { var events: [LessonEvent] = [] }
     let told = Told()

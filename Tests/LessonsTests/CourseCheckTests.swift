@@ -126,7 +126,7 @@ struct CourseCheckTests {
     let large = TestCourse.problem.replacing("heads: 2", with: "heads: 2\nscale: 1000")
     let found = try findings(WorksheetSeparates(), "a", files: ["problem.yaml": large])
     #expect(found.count == 2)
-    #expect(found[0].hasPrefix("problem.yaml: no sheet with seed 1: none of 60 draws"), "\(found)")
+    #expect(found[0].hasPrefix("problem.yaml: no sheet with seed 1: none of 260 draws"), "\(found)")
   }
 
   @Test func `a report for people and one for programs`() throws {

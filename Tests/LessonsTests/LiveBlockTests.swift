@@ -125,7 +125,10 @@ struct LiveBlockTests {
     ("difference weights --with link.yaml", "'link.yaml' leads out of the lesson's folder"),
     ("difference grad_query --with short.yaml", "there is no stage 'grad_query'"),
     ("check none.yaml", "there is no file 'none.yaml' beside lesson.md"),
-    ("mistake softmax-over-column", "there is no mistake 'softmax-over-column' in this problem"),
+    (
+      "mistake softmax-over-column",
+      "there is no mistake 'softmax-over-column'; did you mean 'softmax-over-columns'"
+    ),
     ("measure score-spred", "there is no experiment 'score-spred'. Did you mean score-spread?"),
     ("measure overflow --seed 1", "overflow has no setting '--seed'"),
     ("measure score-spread --seed x", "--seed wants a whole number from 0 to 1000000000"),
@@ -148,10 +151,50 @@ struct LiveBlockTests {
     #expect(said.contains(beginning), "\(said)")
   }
 
+  @Test func `symptoms show a dump without the name of its mistake`() throws {
+    let dump =
+      #"{"weights": [[[1, 0, 0], [0, 1, 0], [0, 0, 1]], [[1, 0, 0], [0, 1, 0], [0, 0, 1]]]}"#
+    let files = ["dump.json": dump]
+    let whole = try TestCourse("```attn compare dump.json\n```", files: files).text()
+    let symptoms = try TestCourse("```attn symptoms dump.json\n```", files: files).text()
+    for text in [whole, symptoms] { #expect(text.contains("found − expected"), "\(text)") }
+    #expect(whole.contains("What happened") && !symptoms.contains("What happened"), "\(symptoms)")
+    #expect(symptoms.contains("found, head"), "\(symptoms)")
+  }
+
+  @Test(arguments: [
+    ("0.33", true), ("0.333", true), ("1/3", true), ("0.3", false), ("0.34", false),
+    ("0.3334", false),
+    ("-0.33", false), ("\u{2212}0.33", false),
+  ])
+  func `a typed prediction is judged as a number on a sheet is`(typed: String, isRight: Bool) throws
+  {
+    let verdict = LessonPrediction(value: 1.0 / 3, decimals: 2).verdict(on: typed)
+    #expect(verdict?.isRight == isRight, "\(typed): \(verdict?.sentence ?? "no number")")
+  }
+
+  @Test func `a prediction is no word, and says what was wrong with it`() throws {
+    let third = LessonPrediction(value: 2.0 / 3, decimals: 2)
+    #expect(third.verdict(on: "much") == nil)
+    #expect(third.verdict(on: "0.7")?.sentence == "0.7 is right so far; give 2 decimals.")
+    #expect(third.verdict(on: "0.66")?.sentence.contains("cut off") == true)
+    #expect(third.verdict(on: "0.5")?.sentence == "0.5 is not it.")
+    // A whole number needs no decimals.
+    #expect(LessonPrediction(value: 5, decimals: 2).verdict(on: "5")?.isRight == true)
+  }
+
+  @Test func `a question may ask for a number`() throws {
+    let part = try TestCourse("```attn ask --number input[0,2]\na\n---\nb\n```").page().parts()[0]
+    #expect(part.predictions == [0: LessonPrediction(value: 2, decimals: 2)])
+    #expect(
+      complaint("```attn ask --number wieghts\na\n---\nb\n```")
+        .contains("--number wieghts: there is no stage 'wieghts'"))
+  }
+
   @Test func `ask takes a problem and nothing else`() {
     #expect(
       complaint("```attn ask --head 1\na\n---\nb\n```")
-        == "lesson.md:6: \"--head 1\" follows ```attn ask; expected nothing, or --problem FILE.yaml"
+        == "lesson.md:6: \"--head 1\" follows ```attn ask; expected nothing, --problem FILE.yaml or --number VALUE"
     )
   }
 }

@@ -5,6 +5,10 @@ import ExerciseKit
 /// Lesson 01: how alike two vectors are.
 ///
 /// Replace each `throw NotAttempted()`, save, and see: `attn exercise run 01`.
+///
+/// A `Matrix` is a table: `Matrix(rows)` makes one of lists of numbers, `Matrix(rows: 2, columns: 3)` one
+/// of zeros. `m[i, j]` is a cell, `m.row(i)` and `m.column(j)` are lists, `m.rows` all rows, `m.rowCount`
+/// and `m.columnCount` the sizes; all counted from 0.
 enum DotProductExercise {
   /// Task 1, a few lines: the dot product.
   ///

@@ -71,7 +71,11 @@ struct ForwardPass<Scalar: TensorScalar> {
 
   static func trace(
     _ problem: Problem, keeping: Tape<Scalar>.Keeping = .everything
-  ) throws(ProblemError) -> Trace {
+  ) throws(ProblemError) -> Trace { try traceAndTape(problem, keeping: keeping).trace }
+
+  static func traceAndTape(
+    _ problem: Problem, keeping: Tape<Scalar>.Keeping = .everything
+  ) throws(ProblemError) -> (trace: Trace, tape: Tape<Scalar>) {
     var pass = ForwardPass(problem, keeping: keeping)
     let last = try pass.run()
     if let upstream = problem.upstream {
@@ -79,7 +83,7 @@ struct ForwardPass<Scalar: TensorScalar> {
     }
     var trace = pass.tape.finish()
     trace.causalOffsets = pass.causalOffsets
-    return trace
+    return (trace, pass.tape)
   }
 
   private mutating func run() throws(ProblemError) -> TapeValue {

@@ -48,8 +48,12 @@ public struct InseparableMistakes: Sendable, Equatable {
       ["cap-after-mask", "mask-constant-too-small"], "the same logits",
       when: "the constant is −c"),
     InseparableMistakes(
-      ["softmax-of-unscaled-scores", "wrong-exponential-base"],
-      "√5 = 2.24 and ln 10 = 2.30 sharpen alike", when: "d_k = 5, few decimals"),
+      ["cells-swapped", "heads-interleaved-by-feature"],
+      "two columns change places", when: "h = 2 and d_v = 2"),
+    InseparableMistakes(
+      ["negative-exponent-misread", "softmax-of-negated-scores"],
+      "e^(m − ℓ) is e^(−ℓ) times one factor a row",
+      when: "exponentials are on the sheet, the row maximum m taken off"),
   ]
 
   /// Only when a stage is missing from the sheet or dump.
@@ -70,6 +74,10 @@ public struct InseparableMistakes: Sendable, Equatable {
       missing: ["scaled_scores"]),
     InseparableMistakes(
       ["hardmax", "only-largest-weight"], "the same output", missing: ["weights"]),
+    InseparableMistakes(
+      ["queries-and-keys-exchanged", "softmax-over-columns"],
+      "rows of Sᵀ are columns of S; the weights were transposed after that, the same output",
+      when: "no mask", missing: ["raw_scores", "scaled_scores", "masked_scores", "weights"]),
   ]
 
   /// Those that a mistake cannot be told from.

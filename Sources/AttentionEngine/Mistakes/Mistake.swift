@@ -13,18 +13,24 @@ public struct Mistake: Sendable {
   public let summary: String
   /// What to do instead, in one sentence.
   public let remedy: String
+  /// The earlier stage at which it is made, if that is a step too, so that here it is only gone on with.
+  public let madeAt: StageID?
+  /// Stages that would show it: where one of them is known, this place is not asked.
+  public let onlyWithout: [StageID]
   /// Issues of real projects it happened to.
   public var seenIn: [String] { MistakeCatalogue.entry(id)?.seenIn ?? [] }
   /// What was computed instead, in this place; `nil` where the mistake cannot happen.
   public let instead: @Sendable (MistakeScene) -> Recipe?
 
   public init(
-    _ id: String, _ summary: String, remedy: String,
-    instead: @escaping @Sendable (MistakeScene) -> Recipe?
+    _ id: String, _ summary: String, remedy: String, madeAt: StageID? = nil,
+    onlyWithout: [StageID] = [], instead: @escaping @Sendable (MistakeScene) -> Recipe?
   ) {
     self.id = id
     self.summary = summary
     self.remedy = remedy
+    self.madeAt = madeAt
+    self.onlyWithout = onlyWithout
     self.instead = instead
   }
 }

@@ -46,6 +46,8 @@ public struct AlibiBias: Operation {
     Tensor(derived: try biasedRows(operands))
   }
 
+  public var isDerived: Bool { true }
+
   public func rows<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> RowRecipe<Scalar>? {

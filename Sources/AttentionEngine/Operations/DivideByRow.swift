@@ -62,14 +62,25 @@ public struct DivideByRow: Operation {
       Mistake(
         "not-normalised", "The exponentials were not divided by their sum.",
         remedy: "Divide every exponential by the sum of its row."
-      ) { scene in scene.operandStages == [.exponentials, .rowSums] ? .operand(0) : nil }
+      ) { scene in scene.operandStages == [.exponentials, .rowSums] ? .operand(0) : nil },
+      Mistake(
+        "softmax-over-columns", "Each exponential was divided by the sum of its column.",
+        remedy: "Share out along the keys: each row sums to 1 (dim = -1).", madeAt: .rowSums
+      ) { scene in
+        guard scene.operandStages == [.exponentials, .rowSums] else { return nil }
+        let columns = Recipe.apply(ExchangeAxes(), [.operand(0)])
+        return .apply(
+          ExchangeAxes(), [.apply(DivideByRow(), [columns, .apply(RowSum(), [columns])])])
+      },
     ] + ofWholeSoftmax
   }
 
   /// Where the softmax is opened up, weights may still be computed in one go, and wrongly.
   private var ofWholeSoftmax: [Mistake] {
     Softmax(emptyRows: emptyRows).mistakes.filter { $0.id != "not-normalised" }.map { mistake in
-      Mistake(mistake.id, mistake.summary, remedy: mistake.remedy) { scene in
+      Mistake(
+        mistake.id, mistake.summary, remedy: mistake.remedy, madeAt: Self.madeAt[mistake.id]
+      ) { scene in
         guard scene.operandStages == [.exponentials, .rowSums],
           let scores = scene.stages[.maskedScores]
         else { return nil }
@@ -80,4 +91,12 @@ public struct DivideByRow: Operation {
       }
     }
   }
+
+  /// Where parts of the softmax are got wrong, once they are steps of their own.
+  private static let madeAt: [String: StageID] = [
+    "wrong-exponential-base": .exponentials, "exponential-of-zero-is-zero": .exponentials,
+    "negative-exponent-misread": .exponentials, "softmax-over-columns": .rowSums,
+    "softmax-over-whole-matrix": .rowSums, "divided-by-sum-of-logits": .rowSums,
+    "softmax-plus-one": .rowSums, "mask-after-softmax": .exponentials,
+  ]
 }

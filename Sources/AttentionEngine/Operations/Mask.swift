@@ -58,6 +58,8 @@ public struct Mask: Operation {
     return Tensor(derived: try maskedRows(operands[0]))
   }
 
+  public var isDerived: Bool { true }
+
   public func rows<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> RowRecipe<Scalar>? {
@@ -75,17 +77,20 @@ public struct Mask: Operation {
     var matrices: [Tensor<Float>] = []
     for case .allow(let matrix) in rules { matrices.append(try matrix.broadcast(to: axes)) }
     let allowed = matrices
-    return RowRecipe(changing: scores) { [rules] row, numbers in
+    let visible: @Sendable (Int) -> Range<Int> = { [rules] row in
       let batch = row / rowsPerItem
       var visible = 0..<keyCount
       for rule in rules {
         let range = rule.range(batch: batch, query: row % queryCount, keyCount: keyCount)
         visible = visible.clamped(to: range)
       }
-      for key in 0..<visible.lowerBound { numbers[key] = blocked }
-      for key in visible.upperBound..<keyCount { numbers[key] = blocked }
+      return visible
+    }
+    return RowRecipe(hiding: scores, visible: visible, blocked: blocked) { row in
       for matrix in allowed {
-        for key in visible where matrix.isZero(row: row, column: key) { numbers[key] = blocked }
+        for key in row.numbers.indices where matrix.isZero(row: row.index, column: key) {
+          row.numbers[key] = blocked
+        }
       }
     }
   }

@@ -24,6 +24,16 @@ extension MatrixProduct {
           MatrixProduct(transposingRight: !transposingRight, columns: columnAxis),
           [.operand(0), .operand(1)])
       },
+      // Exchanging the two cells beside the diagonal is the transposition.
+      Mistake(
+        "cells-swapped", "Two cells of the weight matrix changed places.",
+        remedy: "Row i, column j: copy each number to its own place."
+      ) { [self] scene in
+        guard scene.operands[1].map(\.size) == [2, 2] else { return nil }
+        return .apply(
+          MatrixProduct(transposingRight: !transposingRight, columns: columnAxis),
+          [.operand(0), .operand(1)])
+      },
       Mistake(
         "no-projection", "The input was used as it is, without its weight matrix.",
         remedy: "Multiply the input by the weight matrix first."
@@ -140,6 +150,14 @@ extension MatrixProduct {
         remedy: "Rows are queries, columns are keys: S = Q·Kᵀ."
       ) { _ in .apply(Self.scores, [.operand(1), .operand(0)]) },
       Mistake(
+        "projections-in-wrong-order", "The projections of queries and keys changed places.",
+        remedy: "Check the order of the blocks of a fused matrix: query, key, value.",
+        onlyWithout: [.query, .key]
+      ) { scene in
+        scene.stages[.queryProjection] == nil || scene.stages[.memory] != nil
+          ? nil : .apply(Self.scores, [.operand(1), .operand(0)])
+      },
+      Mistake(
         "key-not-transposed", "K was not transposed.",
         remedy: "Each score is a row of Q times a row of K: S = Q·Kᵀ."
       ) { _ in
@@ -227,6 +245,17 @@ extension MatrixProduct {
         remedy: "Row i of A mixes the rows of V: Z = A·V."
       ) { _ in
         .apply(MatrixProduct(transposingLeft: true, rows: .query), [.operand(0), .operand(1)])
+      },
+      Mistake(
+        "softmax-over-columns",
+        "The softmax ran down the columns, and the weights were transposed.",
+        remedy: "Share out along the keys, and row i of A mixes the rows of V.",
+        onlyWithout: [.weights, .exponentials, .rowSums]
+      ) { scene in
+        guard let scores = scene.stage(.maskedScores) else { return nil }
+        return .apply(
+          MatrixProduct(transposingLeft: true, rows: .query),
+          [.apply(Softmax(over: .columns), [scores]), .operand(1)])
       },
       Mistake(
         "key-used-as-value", "K stood in for V.", remedy: "The weights mix the values: Z = A·V."

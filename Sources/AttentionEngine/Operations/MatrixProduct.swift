@@ -78,7 +78,9 @@ public struct MatrixProduct: Operation {
     return try Tensor.matrixProduct(
       transposingLeft ? left.exchanging(last.0 - 1, last.0) : left,
       transposingRight ? right.exchanging(last.1 - 1, last.1) : right,
-      leading: Array(axes.dropLast(2)), method: method
+      leading: Array(axes.dropLast(2)), method: method,
+      // The heads' answers lie as the next step needs them: side by side.
+      headsSideBySide: purpose == .mixing
     ).relabelled(axes)
   }
 
@@ -121,12 +123,16 @@ public struct MatrixProduct: Operation {
     let leftLead = sourceCell(of: leading, in: Array(operands[0].dropLast(2)))
     let rightLead = sourceCell(of: leading, in: Array(operands[1].dropLast(2)))
     let inner = ends(operands[0], transposed: transposingLeft).1.size
+    // A long context has 100,000 terms: each cell is one copy with one index changed.
+    var (a, b) = (leftLead + [row, row], rightLead + [column, column])
+    let (placeInLeft, placeInRight) = (
+      a.count - (transposingLeft ? 2 : 1), b.count - (transposingRight ? 1 : 2)
+    )
     return .sum(
       (0..<inner).map { k in
-        .product([
-          .operand(index: 0, cell: leftLead + (transposingLeft ? [k, row] : [row, k])),
-          .operand(index: 1, cell: rightLead + (transposingRight ? [column, k] : [k, column])),
-        ])
+        a[placeInLeft] = k
+        b[placeInRight] = k
+        return .product([.operand(index: 0, cell: a), .operand(index: 1, cell: b)])
       })
   }
 

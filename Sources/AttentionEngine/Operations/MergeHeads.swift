@@ -46,6 +46,7 @@ public struct MergeHeads: Operation {
       case .featureByFeature:
         operands[0].exchanging(last - 2, last - 1).exchanging(last - 1, last)
       }
+    if let view = ordered.viewed(as: axes) { return view }
     return Tensor(axes: axes) { result in
       ordered.withContiguous { _ = result.update(fromContentsOf: $0) }
     }

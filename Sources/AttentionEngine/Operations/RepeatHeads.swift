@@ -64,7 +64,8 @@ public struct RepeatHeads: Operation {
   ) throws(ShapeError) -> [TapeValue?] {
     [
       try step.apply(
-        SumHeadGroups(times), step.upstream, mistakes: times > 1 ? Self.gradientMistakes(times) : []
+        SumHeadGroups(times, tiled: tiles), step.upstream,
+        mistakes: times > 1 ? Self.gradientMistakes(times) : []
       )
     ]
   }
@@ -99,6 +100,13 @@ public struct RepeatHeads: Operation {
       Mistake(
         "gradient-group-sum-missing", "Only the first head of each group was taken.", remedy: remedy
       ) { _ in .apply(HeadOfGroup(times, member: 0), [.operand(0)]) },
+      Mistake(
+        "key-value-heads-tiled",
+        "The heads were summed as if shared ones lay 0 1 0 1, not 0 0 1 1.",
+        remedy: remedy
+      ) { scene in
+        scene.rounding.map { _ in .apply(SumHeadGroups(times, tiled: true), [.operand(0)]) }
+      },
     ]
   }
 }

@@ -18,6 +18,18 @@ public struct RowSum: Operation {
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> Tensor<Scalar> { operands[0].reducingRows(.sum) }
 
+  /// One rounding a term, in any order, and what the terms bring along.
+  public func roundingError(_ step: RoundingStep) throws(ShapeError) -> Tensor<Double> {
+    let operand = step.operands[0]
+    let terms = Double(operand.value.axes.last?.size ?? 1)
+    let sizes = try evaluate([operand.value.magnitudes()]).multiplied(by: terms * step.unit)
+    let passedOn = try evaluate([operand.error]).multiplied(by: 1 + terms * step.unit)
+    let error = try Tensor.elementwise(.sum, passedOn, sizes, axes: step.result.axes)
+    return error.mapRows { row in
+      for index in row.indices { row[index] += step.rounding.smallest }
+    }
+  }
+
   public func formula(_ operands: [Formula]) -> Formula { .total(operands[0], over: "row") }
 
   public func arithmetic(of cell: [Int], _ operands: [[Axis]]) -> Arithmetic {
@@ -48,10 +60,20 @@ public struct RowSum: Operation {
         "divided-by-sum-of-logits", "The scores were added up, not their exponentials.",
         remedy: "Add up the exponentials of the row."
       ) { [self] scene in
-        guard scene.operandStages == [.exponentials], let scores = scene.stage(.maskedScores) else {
-          return nil
-        }
-        return .apply(self, [scores])
+        guard scene.operandStages == [.exponentials], let masked = scene.stage(.maskedScores),
+          let scores = scene.unmaskedScores
+        else { return nil }
+        // Nobody adds up −∞.
+        let visible = Recipe.apply(
+          CellProduct(), [scores, .apply(FiniteIndicator(), [masked])])
+        return .apply(self, [visible])
+      },
+      Mistake(
+        "softmax-over-columns", "The exponentials of each column were added up.",
+        remedy: "Add up along the keys: one sum a row (dim = -1)."
+      ) { [self] scene in
+        guard scene.operandStages == [.exponentials] else { return nil }
+        return .apply(self, [.apply(ExchangeAxes(), [.operand(0)])])
       },
       Mistake(
         "softmax-over-whole-matrix", "All exponentials of the matrix were added up.",

@@ -35,6 +35,8 @@ public struct Scale: Operation {
     Tensor(derived: operands[0].scaledRows(by: Scalar(factor.value)))
   }
 
+  public var isDerived: Bool { true }
+
   public func rows<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> RowRecipe<Scalar>? {

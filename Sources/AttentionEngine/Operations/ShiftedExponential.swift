@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-import Glibc
 import Tensors
 
 /// e to the power of each score, its row's maximum taken off first.
@@ -59,46 +58,13 @@ public struct ShiftedExponential: Operation {
     return [scores, try step.unstretched(shifts, to: step.operands[1])]
   }
 
-  public var mistakes: [Mistake] {
-    [
-      Mistake(
-        "wrong-exponential-base", "2 was raised to the scores instead of e.",
-        remedy: "Use e = 2.71828…, the exp key."
-      ) { [self] _ in toBase(2) },
-      Mistake(
-        "wrong-exponential-base", "10 was raised to the scores instead of e.",
-        remedy: "Use e = 2.71828…, the exp key."
-      ) { [self] _ in toBase(10) },
-      Mistake(
-        "maximum-not-subtracted",
-        "The row maximum was not taken off, and an exponential left the range of the type.",
-        remedy: Self.takingOff
-      ) { scene in
-        scene.rounding.map {
-          .apply(StoredNumber(in: $0), [.apply(Exponential(), [.operand(0)])])
-        }
-      },
-      Mistake(
-        "maximum-clamped-at-zero",
-        "The maximum that was taken off could not be negative, and every exponential of a row is 0.",
-        remedy: "Take the row's own maximum off, whatever its sign."
-      ) { [self] scene in
-        scene.rounding.map {
-          let maximum = Recipe.apply(CellFunction(.atLeast(0)), [.operand(1)])
-          return .apply(StoredNumber(in: $0), [.apply(self, [.operand(0), maximum])])
-        }
-      },
-    ]
-  }
-
+  static let leftOn =
+    "The row maximum was not taken off, and an exponential left the range of the type."
+  static let clamped =
+    "The maximum that was taken off could not be negative, and every exponential of a row is 0."
+  static let takingOffAny = "Take the row's own maximum off, whatever its sign."
   static let takingOff =
     "Take the row maximum off before the exponentials: it changes nothing and keeps them finite."
-
-  private func toBase(_ base: Double) -> Recipe {
-    let logarithm = Scale(by: .number(log(base)))
-    return .apply(
-      self, [.apply(logarithm, [.operand(0)]), .apply(logarithm, [.operand(1)])])
-  }
 }
 
 extension Tensor {

@@ -25,6 +25,8 @@ public struct SoftCap: Operation {
     Tensor(derived: cappedRows(operands[0]))
   }
 
+  public var isDerived: Bool { true }
+
   public func rows<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]
   ) throws(ShapeError) -> RowRecipe<Scalar>? {

@@ -5,7 +5,8 @@ import Tensors
 
 extension Softmax {
   public var mistakes: [Mistake] {
-    extents + sums + exponentials + maxima + otherScores + others + emptyRowConventions
+    extents + sums + exponentials + maxima + rangeMistakes + otherScores + others
+      + emptyRowConventions
   }
 
   private static let softmax = Softmax()
@@ -100,15 +101,6 @@ extension Softmax {
     .apply(DivideByRow(), [powers, .apply(RowSum(), [powers])])
   }
 
-  /// The same in a type of number that may be too narrow for the exponentials or their sum.
-  private static func normalised(
-    _ powers: Recipe, storedIn rounding: Rounding, _ emptyRows: EmptyRows = .nan
-  ) -> Recipe {
-    let stored = Recipe.apply(StoredNumber(in: rounding), [powers])
-    let sums = Recipe.apply(StoredNumber(in: rounding), [.apply(RowSum(), [stored])])
-    return .apply(DivideByRow(emptyRows: emptyRows), [stored, sums])
-  }
-
   /// e^|a| of the scores before the mask, which is applied again as zeros.
   private static func misread(_ scene: MistakeScene, keepsSign: Bool) -> Recipe? {
     guard let scores = scene.unmaskedScores else { return nil }
@@ -131,35 +123,8 @@ extension Softmax {
         let powers = Recipe.apply(
           ShiftedExponential(), [turned, .apply(RowMaximum(), [turned])])
         return Self.normalised(.apply(ExchangeAxes(), [powers]))
-      },
-      Mistake(
-        "maximum-not-subtracted",
-        "The row maximum was not taken off, and an exponential left the range of the type.",
-        remedy: ShiftedExponential.takingOff
-      ) { scene in
-        scene.rounding.map { rounding in
-          Self.normalised(.apply(Exponential(), [.operand(0)]), storedIn: rounding)
-        }
-      },
-    ] + clampedMaxima
-  }
-
-  /// In a row of very negative scores every exponential is 0: 0/0, or 0 where division is guarded.
-  private var clampedMaxima: [Mistake] {
-    EmptyRows.allCases.map { empty in
-      Mistake(
-        "maximum-clamped-at-zero",
-        "The maximum that was taken off could not be negative, and every exponential of a row is 0.",
-        remedy: "Take the row's own maximum off, whatever its sign."
-      ) { scene in
-        let maximum = Recipe.apply(
-          CellFunction(.atLeast(0)), [.apply(RowMaximum(), [.operand(0)])])
-        return scene.rounding.map { rounding in
-          Self.normalised(
-            .apply(ShiftedExponential(), [.operand(0), maximum]), storedIn: rounding, empty)
-        }
       }
-    }
+    ]
   }
 
   private var otherScores: [Mistake] {

@@ -8,11 +8,19 @@ import Tensors
 ///
 /// **Gradient.** Every head of a group gets the gradient of its sum.
 ///
+/// **Trap.** Shared heads stand side by side, 0 0 1 1; `tiled` sums them as if they lay 0 1 0 1.
+///
 /// Shapes: operand `[…, head, position, dim]`, result `[…, kv head, position, dim]`. O(cells).
 public struct SumHeadGroups: Operation {
   public let groupSize: Int
+  let tiled: Bool
 
-  public init(_ groupSize: Int) { self.groupSize = groupSize }
+  public init(_ groupSize: Int) { self.init(groupSize, tiled: false) }
+
+  init(_ groupSize: Int, tiled: Bool) {
+    self.groupSize = groupSize
+    self.tiled = tiled
+  }
 
   public func resultAxes(_ operands: [[Axis]]) throws(ShapeError) -> [Axis] {
     var axes = operands[0]
@@ -32,10 +40,13 @@ public struct SumHeadGroups: Operation {
   ) throws(ShapeError) -> Tensor<Scalar> {
     let axes = try resultAxes(operands.map(\.axes))
     let heads = axes.count - 3
-    let split = operands[0].splitting(heads, into: [axes[heads], Axis("times", groupSize)])
-    var sum = split.slicing(heads + 1, 0..<1).removingAxis(at: heads + 1)
+    let times = Axis("times", groupSize)
+    let split = operands[0].splitting(
+      heads, into: tiled ? [times, axes[heads]] : [axes[heads], times])
+    let place = tiled ? heads : heads + 1
+    var sum = split.slicing(place, 0..<1).removingAxis(at: place)
     for member in 1..<max(1, groupSize) {
-      let next = split.slicing(heads + 1, member..<(member + 1)).removingAxis(at: heads + 1)
+      let next = split.slicing(place, member..<(member + 1)).removingAxis(at: place)
       sum = try Tensor.elementwise(.sum, sum, next, axes: axes)
     }
     return sum.relabelled(axes)
@@ -47,7 +58,11 @@ public struct SumHeadGroups: Operation {
     .sum(
       (0..<groupSize).map { member in
         var source = cell
-        source[cell.count - 3] = cell[cell.count - 3] * groupSize + member
+        let group = cell[cell.count - 3]
+        source[cell.count - 3] =
+          tiled
+          ? member * (operands[0][cell.count - 3].size / groupSize) + group
+          : group * groupSize + member
         return .operand(index: 0, cell: source)
       })
   }
@@ -58,6 +73,6 @@ public struct SumHeadGroups: Operation {
   public func gradient<Scalar: TensorScalar>(
     _ step: inout ReverseStep<Scalar>
   ) throws(ShapeError) -> [TapeValue?] {
-    [try step.apply(RepeatHeads(groupSize), step.upstream)]
+    [try step.apply(RepeatHeads(groupSize, tiles: tiled), step.upstream)]
   }
 }

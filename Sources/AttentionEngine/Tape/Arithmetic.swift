@@ -164,6 +164,11 @@ extension Arithmetic {
   private struct OperandCell: Hashable {
     let index: Int
     let cell: [Int]
+
+    /// Mixes the indices before they are hashed: one round instead of one an index.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(cell.reduce(index) { $0 &* 0x1E37_79B9_7F4A_7C15 ^ $1 })
+    }
   }
 
   private func visitOperands(_ visit: (Int, [Int]) -> Void) {

@@ -68,6 +68,10 @@ public protocol Operation: Sendable {
   /// The classic ways to get this step wrong.
   var mistakes: [Mistake] { get }
 
+  /// Whether a large result is not kept but derived again when it is read: a few steps for each cell of
+  /// something that is kept.
+  var isDerived: Bool { get }
+
   /// Whether every result cell is a copy of an operand cell, so that nothing is rounded.
   var copiesCells: Bool { get }
 
@@ -84,6 +88,7 @@ public protocol Operation: Sendable {
 extension Operation {
   public func work(_ operands: [[Axis]]) -> Work { .none }
   public var mistakes: [Mistake] { [] }
+  public var isDerived: Bool { false }
 
   public func rows<Scalar: TensorScalar>(
     _ operands: [Tensor<Scalar>]

@@ -16,7 +16,8 @@ public struct RoundedTensor: Sendable {
 
   /// Numbers that were stored in a type: each may have been rounded once.
   public init(stored value: Tensor<Double>, _ rounding: Rounding) {
-    self.init(value: value, error: value.magnitudes().multiplied(by: rounding.unit))
+    let error = value.magnitudes().multiplied(by: rounding.unit)
+    self.init(value: value, error: error.zeroedWhereNotFinite(value))
   }
 }
 

@@ -120,7 +120,14 @@ public struct Tape<Scalar: TensorScalar>: Sendable {
   ) throws(ShapeError) -> Tensor<Scalar> {
     let isOnDemand: Bool
     switch keeping {
-    case .everything: return try operation.evaluate(operands)
+    case .everything:
+      // Scores and weights are filled with the answers that are made from them, a block of queries at a
+      // time; operands beside the first are looked at by every block.
+      for operand in operands.dropFirst() { operand.fillNow() }
+      if try isFilledLater(operation, operands), let rows = try operation.rows(operands) {
+        return Tensor(filledLater: rows)
+      }
+      return try operation.evaluate(operands)
     case .upTo(let most):
       let axes = try operation.resultAxes(operands.map(\.axes))
       isOnDemand =
@@ -134,6 +141,26 @@ public struct Tape<Scalar: TensorScalar>: Sendable {
     }
     if isOnDemand, let rows = try operation.rows(operands) { return Tensor(onDemand: rows) }
     return try operation.evaluate(operands)
+  }
+
+  /// Whether a result is large, and larger than what it is made of, or follows from such a one.
+  private func isFilledLater(
+    _ operation: any Operation, _ operands: [Tensor<Scalar>]
+  ) throws(ShapeError) -> Bool {
+    guard let first = operands.first, !operation.isDerived else { return false }
+    let given = operands.reduce(0) { $0 + $1.count }
+    // So few rows and columns do not make a large matrix.
+    guard given * given >= 4 * Self.smallestFilledLater else { return false }
+    let count = try operation.resultAxes(operands.map(\.axes)).placeCount
+    return count >= Self.smallestFilledLater
+      && (count > given || (first.isUnfilled && count >= first.count))
+  }
+
+  private static var smallestFilledLater: Int { 1 << 16 }
+
+  /// Fills what was to be filled with values that were never recorded.
+  func fillRest() {
+    for entry in entries.reversed() where entry.stage != nil { entry.tensor.fillNow() }
   }
 
   private mutating func append(_ entry: Entry) -> TapeValue {

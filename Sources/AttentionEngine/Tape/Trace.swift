@@ -16,7 +16,7 @@ public struct Trace: Sendable {
     public let operands: [Int]
     public let axes: [Axis]
     /// The numbers; kept for every named record.
-    public let tensor: AnyTensor?
+    public internal(set) var tensor: AnyTensor?
 
     /// Whether the numbers are in memory; others are computed when they are asked for.
     public var isKept: Bool { tensor?.isKept ?? false }
@@ -43,6 +43,20 @@ public struct Trace: Sendable {
     placeOfStage = places
   }
 
+  /// The same steps with other numbers, one tensor a record.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  init<Scalar: TensorScalar>(_ template: Trace, tensors: [Tensor<Scalar>]) {
+    precision = template.precision
+    placeOfStage = template.placeOfStage
+    causalOffsets = template.causalOffsets
+    var records = template.records
+    for place in records.indices where records[place].stage != nil {
+      records[place].tensor = AnyTensor(tensors[place])
+    }
+    self.records = records
+  }
+
   /// The named stages in the order they were recorded.
   public var stages: [StageID] { records.compactMap(\.stage) }
 
@@ -58,7 +72,10 @@ public struct Trace: Sendable {
 
 extension Tape {
   /// Ends the recording.
-  public func finish() -> Trace { Trace(self) }
+  public func finish() -> Trace {
+    if case .everything = keeping { fillRest() }
+    return Trace(self)
+  }
 }
 
 // MARK: - Asking

@@ -2,7 +2,8 @@
 //
 // Loops over rows of numbers, compiled once for each instruction set of the processor and chosen
 // when the program runs: Swift has no way to say that of a function. Each is stated in Swift as
-// well (Sources/Tensors), and gives the same bits: products and sums are never fused.
+// well (Sources/Tensors), and gives the same bits: products and sums are never fused, but in
+// kernel_tiles, which says so.
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
@@ -14,11 +15,17 @@ enum kernel_set { KERNEL_SET_BASE = 0, KERNEL_SET_AVX2 = 1, KERNEL_SET_AVX512 = 
 /// The best set of this processor that the operating system lets programs use.
 enum kernel_set kernel_set_best(void);
 
-/// The set in use; the best one, until another is chosen.
+/// The set this thread uses; the best one, until another is chosen.
 enum kernel_set kernel_set_used(void);
 
-/// Uses another set, at most the best one. For tests, which hold the sets together.
+/// Uses another set on this thread, at most the best one. For tests, which hold the sets together.
 void kernel_set_use(enum kernel_set set);
+
+/// Whether kernel_tiles rounds a product and the sum it is added to once (fused) or twice.
+int kernel_tiles_are_fused(void);
+
+/// Waits for what kernel_stream copied.
+void kernel_stream_end(void);
 
 #define DECLARE_KERNELS(REAL, SUFFIX)                                                          \
   /* row[i] = e^row[i], within 2 ulp. */                                                       \
@@ -38,7 +45,22 @@ void kernel_set_use(enum kernel_set set);
   void kernel_product_##SUFFIX(size_t rows, size_t columns, size_t inner, const REAL *left,    \
                                ptrdiff_t left_row_step, ptrdiff_t left_column_step,            \
                                const REAL *right, ptrdiff_t right_step, REAL *result,          \
-                               ptrdiff_t result_step);
+                               ptrdiff_t result_step);                                         \
+  /* How many columns a packed right operand of so many columns takes. */                      \
+  size_t kernel_packed_columns_##SUFFIX(size_t columns);                                       \
+  /* Packs right[k, n] for kernel_tiles: a few columns at a time, row by row, filled up with   \
+     zeros. Takes inner * packed_columns numbers. */                                           \
+  void kernel_pack_##SUFFIX(size_t inner, size_t columns, const REAL *right,                   \
+                            ptrdiff_t row_step, ptrdiff_t column_step, REAL *packed);          \
+  /* result[m, n] = sum over k of left[m, k] * right[k, n], one k after another from 0 on,     \
+     product and sum rounded once where the processor can. The columns of left are             \
+     neighbours; right was packed with packed_inner k, of which the first inner are taken, by  \
+     the same instruction set. */                                                              \
+  void kernel_tiles_##SUFFIX(size_t rows, size_t columns, size_t inner, const REAL *left,      \
+                             ptrdiff_t left_step, const REAL *packed, size_t packed_inner,     \
+                             REAL *result, ptrdiff_t result_step);                             \
+  /* Copies past the caches; kernel_stream_end before another thread may look. */              \
+  void kernel_stream_##SUFFIX(const REAL *from, size_t count, REAL *to);
 
 DECLARE_KERNELS(float, float32)
 DECLARE_KERNELS(double, float64)

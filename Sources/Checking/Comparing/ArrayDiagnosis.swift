@@ -31,7 +31,7 @@ struct ArrayDiagnosis {
     var named: [NamedMistake] = []
     for candidate in candidates(place) {
       guard let result = self.outcome(candidate, at: place), result.value.shape == found.shape,
-        fit.fits(found, result), changes(result, outcome)
+        fit.explains(found, result, outcome.wrong), changes(result, outcome)
       else { continue }
       named.append(NamedMistake(candidate.mistake))
     }
@@ -77,9 +77,17 @@ struct ArrayDiagnosis {
   private func candidates(_ place: Int) -> [Candidate] {
     places(around: place).flatMap { made -> [Candidate] in
       guard let stage = trace.records[made].stage else { return [] }
-      return trace.alternatives(at: stage, in: own.rounding).map {
+      let alternatives = trace.alternatives(at: stage, in: own.rounding)
+      return alternatives.filter { canBeMade($0.mistake) }.map {
         Candidate(mistake: $0.mistake, recipe: $0.recipe, replaced: made)
       }
+    }
+  }
+
+  /// Whether no array that was handed over shows that a mistake was not made.
+  private func canBeMade(_ mistake: Mistake) -> Bool {
+    mistake.onlyWithout.allSatisfy { stage in
+      trace.place(of: stage).map { !own.isGivenOver($0) } ?? true
     }
   }
 

@@ -61,7 +61,7 @@ struct ArrayJudge {
     let place = match.place
     guard let (found, remark) = aligned(match) else { return wrongShape(match) }
     if let remark { note(remark) }
-    guard let truly = truth.expected(place), let following = own.expected(place) else {
+    guard let truly = truth.value(place), let following = own.expected(place) else {
       return wrongShape(match)
     }
     var outcome = Outcome(found, following, truly, fit)

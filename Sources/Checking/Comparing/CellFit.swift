@@ -73,6 +73,26 @@ struct CellFit {
     }
   }
 
+  /// Whether a wrong way to compute an array accounts for it: for every wrong cell, and against no other.
+  ///
+  /// - Parameters:
+  ///   - found: The array.
+  ///   - result: What the wrong way gives.
+  ///   - wrong: Which cells are wrong; what could be anything explains none of them.
+  /// - Returns: Whether every cell fits.
+  func explains(_ found: Tensor<Double>, _ result: RoundedTensor, _ wrong: [Bool]) -> Bool {
+    found.withContiguous { found in
+      result.value.withContiguous { values in
+        result.error.withContiguous { errors in
+          found.indices.allSatisfy {
+            (errors[$0].isFinite || !wrong[$0])
+              && difference(found[$0], values[$0], errors[$0]).ratio <= 1
+          }
+        }
+      }
+    }
+  }
+
   /// Whether every number is what is expected, give or take rounding.
   func fits(_ found: Tensor<Double>, _ expected: RoundedTensor) -> Bool {
     found.withContiguous { found in

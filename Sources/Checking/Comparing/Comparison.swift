@@ -139,7 +139,7 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
         + "theirs such as q, pattern, hook_z. attn compare --recipe numpy shows how to dump them"
     case .nothingComputed(let names):
       "\(Self.list(names)) \(names.count == 1 ? "is" : "are") given by the problem; expected a stage "
-        + "that is computed, such as query, raw_scores, weights or output"
+        + "that is computed, such as weights or output"
     case .nothingShared(let left, let right):
       "the dumps have no array in common: one has \(Self.list(left)), the other "
         + "\(Self.list(right)); name the arrays of both by their stages"

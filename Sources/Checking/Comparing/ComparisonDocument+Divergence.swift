@@ -14,7 +14,8 @@ extension ComparisonDocument {
   /// Rows and columns of a matrix that is small enough to be shown.
   private static let largestMatrix = 24
 
-  func blocks(_ stage: ComparedStage) -> [Block] {
+  func blocks(_ stage: ComparedStage, namesMistakes: Bool = true) -> [Block] {
+    let names = namesMistakes ? mistakeBlocks(stage) : []
     var blocks: [Block] = [
       .heading(level: 2, Text("First divergent stage: \(printableLabel(stage.stage.rawValue))"))
     ]
@@ -25,7 +26,7 @@ extension ComparisonDocument {
           Text(
             "The array is \(shape); this stage is \(sizeInWords(stage.axes.map(\.size))) "
               + "\(stage.axes.inWords). Later stages were judged without it.")))
-      return blocks + mistakeBlocks(stage)
+      return blocks + names
     }
     blocks.append(
       .paragraph(
@@ -33,17 +34,24 @@ extension ComparisonDocument {
           "\(stage.wrongCount) of \(found.count) cells \(stage.wrongCount == 1 ? "does" : "do") not "
             + "follow from the arrays before. "
             + (stage.pattern?.sentences.joined(separator: " ") ?? ""))))
-    if let cause = causeInWords(stage) { blocks.append(.paragraph(Text(cause))) }
-    blocks.append(cellTable(stage, found, expected))
-    if let view = differences(stage, found, expected) { blocks.append(.matrix(view)) }
-    let lines = workings(stage)
+    if namesMistakes, let cause = causeInWords(stage) { blocks.append(.paragraph(Text(cause))) }
+    if namesMistakes {
+      blocks.append(cellTable(stage, found, expected))
+    } else if let view = matrix("found", of: stage, { found[$0] }) {
+      blocks.append(.matrix(view))
+    }
+    let differences = matrix("found − expected", of: stage) { cell in
+      found[cell] == expected[cell] ? 0 : found[cell] - expected[cell]
+    }
+    if let differences { blocks.append(.matrix(differences)) }
+    let lines = namesMistakes ? workings(stage) : []
     if !lines.isEmpty {
       blocks.append(
         .paragraph(
           Text("From your own arrays, \(brackets(stage.worstCell)) should be:")))
       blocks.append(.equations(lines))
     }
-    return blocks + mistakeBlocks(stage)
+    return blocks + names
   }
 
   func brief(_ stage: ComparedStage) -> [Block] {
@@ -90,9 +98,9 @@ extension ComparisonDocument {
         }, alignments: [.left, .left, .right, .right]))
   }
 
-  /// Found minus expected, for the matrix with the worst cell, where it is small.
-  private func differences(
-    _ stage: ComparedStage, _ found: Tensor<Double>, _ expected: Tensor<Double>
+  /// Numbers of the matrix with the worst cell, where it is small.
+  private func matrix(
+    _ name: String, of stage: ComparedStage, _ number: ([Int]) -> Double
   ) -> MatrixView? {
     guard stage.axes.count >= 2 else { return nil }
     let (rows, columns) = (stage.axes[stage.axes.count - 2], stage.axes[stage.axes.count - 1])
@@ -100,12 +108,11 @@ extension ComparisonDocument {
       rows.size * columns.size > 1
     else { return nil }
     let lead = Array(stage.worstCell.dropLast(2))
-    let values = (0..<(rows.size * columns.size)).map { index -> Double in
-      let cell = lead + [index / columns.size, index % columns.size]
-      return found[cell] == expected[cell] ? 0 : found[cell] - expected[cell]
+    let values = (0..<(rows.size * columns.size)).map { index in
+      number(lead + [index / columns.size, index % columns.size])
     }
     let place = placeInWords(lead + [0, 0], stage.axes).split(separator: ", ").prefix(lead.count)
-    let title = (["found − expected"] + place.map(String.init)).joined(separator: ", ")
+    let title = ([name] + place.map(String.init)).joined(separator: ", ")
     return MatrixView(
       rowCount: rows.size, columnCount: columns.size, values: values, kind: .signed,
       rowLabels: rows.labels, columnLabels: columns.labels,

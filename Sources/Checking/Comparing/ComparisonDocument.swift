@@ -21,6 +21,22 @@ public struct ComparisonDocument {
     self.seenIn = seenIn
   }
 
+  /// What there is to see, without its name and without what to do: for readers who are to find out.
+  public var symptoms: Document {
+    let rows: [[Text]] = comparison.stages.map {
+      [.code(printableLabel($0.stage.rawValue)), Text(words($0.verdict))]
+    }
+    var blocks: [Block] = [.table(Table(header: ["stage", "verdict"], rows: rows))]
+    if comparison.stages.contains(where: { $0.verdict == .follows }) {
+      blocks.append(
+        .paragraph("“follows” means: right, if one goes on from the program's own numbers."))
+    }
+    if let first = comparison.stages.first(where: { $0.verdict == .wrong }) {
+      blocks += self.blocks(first, namesMistakes: false)
+    }
+    return Document(blocks)
+  }
+
   public var document: Document {
     var blocks: [Block] = []
     if let title { blocks.append(.heading(level: 1, Text(printableLabel(title)))) }

@@ -9,10 +9,13 @@ import Tensors
 struct Diagnosis {
   let reckoners: Reckoners
   let decimals: Int
+  /// What was named at earlier steps, by place.
+  let named: [Int: Set<String>]
 
-  init(_ reckoners: Reckoners, decimals: Int) {
+  init(_ reckoners: Reckoners, decimals: Int, named: [Int: Set<String>] = [:]) {
     self.reckoners = reckoners
     self.decimals = decimals
+    self.named = named
   }
 
   /// Nobody computes more by hand; a stage as large as that is judged, but not diagnosed.
@@ -63,13 +66,18 @@ struct Diagnosis {
   private func isAsWritten(_ candidate: Candidate, _ stage: TypedStage) -> Bool {
     guard candidate.replaced == stage.place else { return false }
     return stage.cells.indices.allSatisfy { index in
-      guard let number = stage.cells[index] else { return true }
-      let tree = trace.arithmetic(of: candidate.recipe, cell: cell(at: index, stage.axes))
-      let value: Double = tree?.evaluate { writtenValue($0, $1) } ?? .nan
-      guard value.isFinite else { return number.value == value }
-      return number.rounded(to: max(number.decimals ?? decimals, decimals))
-        .meets(Interval(constant: value))
+      stage.cells[index].map {
+        isAsWritten(candidate, $0, cell(at: index, stage.axes))
+      } ?? true
     }
+  }
+
+  private func isAsWritten(_ candidate: Candidate, _ number: TypedNumber, _ cell: [Int]) -> Bool {
+    let tree = candidate.way.tree(cell, trace)
+    let value: Double = tree?.evaluate { writtenValue($0, $1) } ?? .nan
+    guard value.isFinite else { return number.value == value }
+    return number.rounded(to: max(number.decimals ?? decimals, decimals))
+      .meets(Interval(constant: value))
   }
 
   /// The number on the sheet; where nothing was typed, what follows from those that were.
@@ -77,7 +85,7 @@ struct Diagnosis {
     if let stage = reckoners.typed[place], let number = stage.typed(stage.index(cell)) {
       return number.value / stage.factor
     }
-    guard let tree = trace.arithmetic(at: place, cell: cell) else {
+    guard let tree = reckoners.trees.tree(place, cell) else {
       return trace.value(at: place, cell: cell)
     }
     return tree.evaluate { writtenValue($0, $1) }
@@ -104,23 +112,38 @@ struct Diagnosis {
 
   /// A mistake, and the stage it is made at: the judged one, or one before it that is not typed.
   private struct Candidate {
-    let name: NamedMistake
-    let recipe: Recipe
+    let way: WrongWay
     let replaced: Int
-    let axes: [Axis]
+
+    var name: NamedMistake { NamedMistake(way.mistake) }
+    var axes: [Axis] { way.axes }
   }
 
   private func candidates(_ place: Int) -> [Candidate] {
     places(around: place).flatMap { made -> [Candidate] in
-      guard let stage = trace.records[made].stage else { return [] }
-      return trace.alternatives(at: stage).compactMap { alternative in
-        guard let axes = trace.axes(of: alternative.recipe) else { return nil }
-        let fits = made == place || axes.map(\.size) == trace.records[made].axes.map(\.size)
-        return fits
-          ? Candidate(
-            name: NamedMistake(alternative.mistake), recipe: alternative.recipe, replaced: made,
-            axes: axes) : nil
-      }
+      let sizes = trace.records[made].axes.map(\.size)
+      return reckoners.trees.alternatives(made).filter { way in
+        canBeMade(way.mistake) && (made == place || way.axes.map(\.size) == sizes)
+      }.map { Candidate(way: $0, replaced: made) }
+    }
+  }
+
+  /// Whether no stage on the sheet shows that a mistake was not made.
+  private func canBeMade(_ mistake: Mistake) -> Bool {
+    mistake.onlyWithout.allSatisfy { stage in
+      trace.place(of: stage).map { reckoners.typed[$0] == nil } ?? true
+    }
+  }
+
+  private func isGoneOnWith(_ mistake: Mistake) -> Bool {
+    guard let place = mistake.madeAt.flatMap(trace.place(of:)) else { return false }
+    return named[place]?.contains(mistake.id) ?? false
+  }
+
+  /// Whether one of the mistakes that explain a stage was made at an earlier step, and only gone on with.
+  func areGoneOnWith(_ mistakes: [NamedMistake], at place: Int) -> Bool {
+    reckoners.trees.alternatives(place).contains { way in
+      isGoneOnWith(way.mistake) && mistakes.contains { $0.id == way.mistake.id }
     }
   }
 
@@ -148,14 +171,16 @@ struct Diagnosis {
     let all =
       own
       ? reckoners.own[rung.habit] ?? []
-      : reckoners.replacing(candidate.replaced, by: candidate.recipe, habit: rung.habit)
+      : reckoners.replacing(candidate.replaced, by: candidate.way.recipe, habit: rung.habit)
     return all.contains { reckoner in
       isUpToFactor(stage)
         ? rowsFit(candidate, own, stage, reckoner, rung)
         : order.allSatisfy { index in
           guard let number = stage.cells[index] else { return true }
           let cell = cell(at: index, stage.axes)
-          return fits(number, computed(candidate, own, stage, cell, reckoner), rung)
+          let interval = computed(candidate, own, stage, cell, reckoner)
+          return fits(number, interval, rung)
+            || own && !tells(interval, number) && isAsWritten(candidate, number, cell)
         }
     }
   }
@@ -165,21 +190,19 @@ struct Diagnosis {
   ) -> Interval {
     let tree =
       own
-      ? trace.arithmetic(of: candidate.recipe, cell: cell)
+      ? candidate.way.tree(cell, trace)
       : reckoners.trees.tree(stage.place, cell)
     return tree.map(reckoner.value(of:)) ?? Interval(constant: .nan)
   }
 
   private func fits(_ number: TypedNumber, _ computed: Interval, _ rung: Rung) -> Bool {
-    // What could be anything explains nothing.
-    if number.value.isFinite {
-      guard computed.isFinite, computed.width <= widestTelling(number.value) else { return false }
-    }
-    return rung.meant(number).meets(computed)
+    tells(computed, number) && rung.meant(number).meets(computed)
   }
 
-  private func widestTelling(_ value: Double) -> Double {
-    20 * unit(decimals) + 0.1 * abs(value)
+  /// Whether an interval says anything of a number: what could be anything explains nothing.
+  private func tells(_ computed: Interval, _ number: TypedNumber) -> Bool {
+    !number.value.isFinite
+      || computed.isFinite && computed.width <= 20 * unit(decimals) + 0.1 * abs(number.value)
   }
 
   private func isUpToFactor(_ stage: TypedStage) -> Bool {
@@ -197,7 +220,7 @@ struct Diagnosis {
         let cell = cell(at: index, stage.axes)
         let tree =
           own
-          ? trace.arithmetic(of: candidate.recipe, cell: cell)
+          ? candidate.way.tree(cell, trace)
           : reckoners.trees.tree(stage.place, cell)
         return tree ?? .constant(.nan)
       }
@@ -206,6 +229,8 @@ struct Diagnosis {
       return zip(row, computed).allSatisfy { index, interval in
         guard let number = stage.cells[index] else { return true }
         return fits(number, interval, rung)
+          || own && !tells(interval, number)
+            && isAsWritten(candidate, number, cell(at: index, stage.axes))
       }
     }
   }

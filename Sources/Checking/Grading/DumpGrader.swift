@@ -97,10 +97,9 @@ public struct DumpGrader {
   /// The error without the path, which stands beside it anyway.
   private static func message(_ error: any Error, _ path: String) -> String {
     let text = "\(error)"
-    for start in ["'\(path)': ", "\(path): "] where text.hasPrefix(start) {
-      return String(text.dropFirst(start.count))
-    }
-    return text
+    let name = TensorFiles.quoted(path)
+    guard text.hasPrefix(name + ": ") || text.hasPrefix(name + ", ") else { return text }
+    return String(text.dropFirst(name.count + 2))
   }
 }
 

@@ -50,7 +50,7 @@ public final class SheetGrader {
           "the sheet is for '\(sheet.problemName ?? "a problem of its own")', which is not the "
             + "problem these sheets are to be for")
       }
-      return GradedFile(sheet, sheet.marked(store))
+      return GradedFile(sheet, sheet.marked(store), plan: sheet.plan(store))
     } catch {
       let known = SheetHeader(path: path)
       return GradedFile(
@@ -102,14 +102,44 @@ func assignmentName(_ problem: String) -> String {
 }
 
 extension GradedFile {
-  /// The result of a judged sheet, with one point a step.
-  public init(_ sheet: Worksheet, _ marked: MarkedSheet) {
+  /// The result of a judged sheet, with one point for each step its problem asks for.
+  ///
+  /// - Parameters:
+  ///   - sheet: The sheet.
+  ///   - marked: Its verdicts.
+  ///   - plan: The steps asked for. One that is not on the sheet any more is a blank one, and one that
+  ///     was added is judged and worth nothing.
+  init(_ sheet: Worksheet, _ marked: MarkedSheet, plan: [StageID]) {
+    let typed = marked.steps.map { step in
+      var graded = GradedStep(step, marked)
+      if !plan.contains(step.stage) { (graded.score, graded.maximum) = (0, 0) }
+      return (stage: step.stage, graded: graded)
+    }
+    let deleted = plan.filter { stage in !typed.contains { $0.stage == stage } }.map { stage in
+      let statement = marked.trace.statement(stage)
+      return (
+        stage: stage,
+        graded: GradedStep(stage.rawValue, statement: statement, verdict: .blank)
+      )
+    }
+    let steps = (typed + deleted).sorted { one, other in
+      Self.order(one.stage, plan, sheet) < Self.order(other.stage, plan, sheet)
+    }
     self.init(
       file: sheet.path,
       assignment: sheet.problemName.map(assignmentName) ?? sheet.problem.title ?? "worksheet",
       student: Student(id: sheet.student.id, name: sheet.student.name), seed: sheet.seed,
-      outcome: .judged(marked.steps.map { GradedStep($0, marked) }),
+      outcome: .judged(steps.map(\.graded)),
       notes: marked.notes.map(\.sentence))
+  }
+
+  /// The place of a step among those of its plan; a step that was added stands behind the planned one it
+  /// is computed after.
+  private static func order(_ stage: StageID, _ plan: [StageID], _ sheet: Worksheet) -> Double {
+    if let index = plan.firstIndex(of: stage) { return Double(index) }
+    guard let place = sheet.trace.place(of: stage) else { return Double(plan.count) }
+    let before = plan.lastIndex { sheet.trace.place(of: $0).map { $0 < place } ?? false } ?? -1
+    return Double(before) + 0.5
   }
 }
 

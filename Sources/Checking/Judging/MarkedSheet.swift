@@ -63,7 +63,7 @@ public struct MarkedStep: Sendable {
 public struct MarkedCell: Sendable {
   public let cell: [Int]
   public let typed: TypedNumber?
-  public let verdict: Verdict
+  public internal(set) var verdict: Verdict
   /// What follows from the learner's own earlier numbers.
   public let expected: Interval
 }

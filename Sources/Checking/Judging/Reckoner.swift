@@ -117,7 +117,7 @@ final class Reckoner {
     }
     let canonical = Interval.between(meant.lower / stage.factor, meant.upper / stage.factor)
     // Up to a factor a row, what it should be is not known as a number.
-    if tree(stage.place, cell)?.isUpToFactor ?? false { return canonical }
+    if stage.isDoubtful || tree(stage.place, cell)?.isUpToFactor ?? false { return canonical }
     let follows = expected(stage.place, cell)
     guard let both = canonical.intersection(follows) else { return canonical }
     return both.including(number.value / stage.factor)

@@ -11,6 +11,8 @@ struct SheetJudge {
   let transposed: Bool
   private var reckoners: Reckoners
   private var verdicts: [Int: [Verdict]] = [:]
+  /// The mistakes that were named, by place.
+  private var named: [Int: Set<String>] = [:]
   private var hasWrong = false
   private var notes: [MarkedSheet.Note] = []
 
@@ -94,7 +96,15 @@ struct SheetJudge {
     if cells.contains(where: { $0.verdict == .wrong }) {
       hasWrong = true
       if !transposed {
-        mistakes = Diagnosis(reckoners, decimals: decimals).mistakes(stage, cells)
+        let diagnosis = Diagnosis(reckoners, decimals: decimals, named: named)
+        mistakes = diagnosis.mistakes(stage, cells)
+        if diagnosis.areGoneOnWith(mistakes, at: place) {
+          mistakes = []
+          for index in cells.indices where cells[index].verdict == .wrong {
+            cells[index].verdict = .follows
+          }
+        }
+        named[place] = Set(mistakes.map(\.id))
       }
     }
     remember(&stage, cells, isExplained: !mistakes.isEmpty)
@@ -125,10 +135,11 @@ struct SheetJudge {
   private mutating func wrongShape(_ step: TypedStep, _ place: Int) -> MarkedStep {
     hasWrong = true
     let axes = trace.records[place].axes
-    let diagnosis = Diagnosis(reckoners, decimals: decimals)
+    let diagnosis = Diagnosis(reckoners, decimals: decimals, named: named)
+    let mistakes = transposed ? [] : diagnosis.mistakesOfShape(step, place)
+    named[place] = Set(mistakes.map(\.id))
     return MarkedStep(
-      stage: step.stage, verdict: .wrong, axes: axes, cells: [],
-      mistakes: transposed ? [] : diagnosis.mistakesOfShape(step, place),
+      stage: step.stage, verdict: .wrong, axes: axes, cells: [], mistakes: mistakes,
       reason: .shape(typed: step.shape, expected: axes.map(\.size)))
   }
 
@@ -138,6 +149,7 @@ struct SheetJudge {
     _ stage: inout TypedStage, _ cells: [MarkedCell], isExplained: Bool
   ) {
     let truth = reckoners.truth[0]
+    stage.isDoubtful = cells.contains { $0.verdict == .wrong }
     let isFactorFree = cells.contains {
       reckoners.trees.tree(stage.place, $0.cell)?.isUpToFactor ?? false
     }
@@ -172,7 +184,8 @@ struct SheetJudge {
 
   /// Habits are said once a sheet, not once a cell.
   private mutating func addHabits(_ steps: [MarkedStep]) {
-    let verdicts = Set(steps.flatMap { $0.cells.map(\.verdict) })
+    // Beside a mistake, a cell may fit a habit by accident.
+    let verdicts = Set(steps.filter { $0.verdict != .wrong }.flatMap { $0.cells.map(\.verdict) })
     if verdicts.contains(.rightScratchRounding) { note(.scratchRounding) }
     if verdicts.contains(.rightTruncated) { note(.digitsTruncated) }
     if verdicts.contains(.rightFewDecimals) { note(.fewDecimals) }

@@ -29,11 +29,39 @@ final class TreeStore {
 
   /// How a cell is computed; `nil` for a given value.
   func tree(_ place: Int, _ cell: [Int]) -> Arithmetic? { shared.tree(place, cell, trace) }
+
+  /// The classic mistakes of a stage.
+  func alternatives(_ place: Int) -> [WrongWay] { shared.wrongWays(place, trace) }
+}
+
+/// A mistake that can be made at a stage, with the arithmetic of its cells kept.
+final class WrongWay {
+  let mistake: Mistake
+  let recipe: Recipe
+  let axes: [Axis]
+  private var trees: [Arithmetic?]
+
+  init(_ alternative: Trace.Alternative, axes: [Axis]) {
+    mistake = alternative.mistake
+    recipe = alternative.recipe
+    self.axes = axes
+    trees = Array(repeating: nil, count: axes.placeCount)
+  }
+
+  /// How a cell of the stage would then be computed.
+  func tree(_ cell: [Int], _ trace: Trace) -> Arithmetic? {
+    let index = rowMajorIndex(cell, axes)
+    if let tree = trees[index] { return tree }
+    let tree = trace.arithmetic(of: recipe, cell: cell)
+    trees[index] = tree
+    return tree
+  }
 }
 
 /// What traces of one problem have in common.
 private final class SharedTrees {
   private var trees: [[Arithmetic?]]
+  private var wrongWays: [Int: [WrongWay]] = [:]
   /// The sizes of each place's axes, and how many cells they span.
   private let sizes: [[Int]]
   let counts: [Int]
@@ -49,6 +77,17 @@ private final class SharedTrees {
   func fits(_ trace: Trace) -> Bool {
     sizes == trace.records.map { $0.axes.map(\.size) }
       && isGiven == trace.records.map { $0.operation == nil }
+  }
+
+  func wrongWays(_ place: Int, _ trace: Trace) -> [WrongWay] {
+    if let known = wrongWays[place] { return known }
+    let ways = trace.records[place].stage.map { stage in
+      trace.alternatives(at: stage).compactMap { alternative in
+        trace.axes(of: alternative.recipe).map { WrongWay(alternative, axes: $0) }
+      }
+    }
+    wrongWays[place] = ways ?? []
+    return ways ?? []
   }
 
   func index(_ place: Int, _ cell: [Int]) -> Int {

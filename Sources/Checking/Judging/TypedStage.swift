@@ -13,6 +13,8 @@ struct TypedStage {
   var factor = 1.0
   /// Cells that later steps may not lean on: wrong, and not computed in earnest.
   var unearned: Set<Int> = []
+  /// Whether cells are wrong: then what was rounded to any of them is not known to follow from before.
+  var isDoubtful = false
   /// Cells whose last typed place says nothing about how exact they are: `2` for an exact 2.
   var countsAsAsked: Set<Int> = []
 

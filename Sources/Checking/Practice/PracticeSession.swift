@@ -17,6 +17,7 @@ public struct PracticeSession {
   private var row = 0
   private var hintsGiven = 0
   private var lastMarked: MarkedSheet?
+  private var hasQuit = false
 
   /// Begins a session on a problem.
   ///
@@ -32,7 +33,7 @@ public struct PracticeSession {
     cells = stages.map { [TypedNumber?](repeating: nil, count: trace[$0]?.count ?? 0) }
   }
 
-  public var isFinished: Bool { stage >= stages.count }
+  public var isFinished: Bool { hasQuit || stage >= stages.count }
 
   private var trace: Trace { trees.trace }
   private var axes: [Axis] { trace.record(stages[stage])?.axes ?? [] }
@@ -53,6 +54,7 @@ public struct PracticeSession {
         blocks.append(
           .formula(.definition(Mathematics(known.symbol), Mathematics(formula))))
       }
+      if hasBlockedCells { blocks.append(.paragraph("Type -inf for a blocked cell.")) }
     }
     let place = placeInWords(Array(firstCell.dropLast()), Array(axes.dropLast()))
     blocks.append(
@@ -61,12 +63,25 @@ public struct PracticeSession {
     return Document(blocks)
   }
 
-  /// Takes a line: numbers, or `hint`, `skip` or `answer`.
+  private var hasBlockedCells: Bool {
+    guard let place = trace.place(of: stages[stage]) else { return false }
+    return cells[stage].indices.contains { index in
+      if case .blocked = trees.tree(place, cell(at: index, axes)) { true } else { false }
+    }
+  }
+
+  /// Takes a line: numbers, or `hint`, `skip`, `answer` or `quit`.
   public mutating func take(_ line: String) -> Document {
     guard !isFinished else { return Document() }
     switch line.filter({ !$0.isWhitespace }).lowercased() {
     case "hint", "h": return Document([hint()])
-    case "skip", "s", "":
+    case "":
+      let words = "Nothing is typed: \(counted(width, "number")), or hint, skip, answer, quit."
+      return Document([.paragraph(Text(words))])
+    case "quit", "q", "exit":
+      hasQuit = true
+      return Document()
+    case "skip", "s":
       advance()
       return Document([.paragraph("Left open; the next steps do without it.")])
     case "answer": return Document([.paragraph(answer())])
@@ -85,7 +100,8 @@ public struct PracticeSession {
       text = try TensorText(
         DecimalComma.replaced(in: String(line.prefix(10_000))), allowsBlanks: true, limit: 10_000)
     } catch {
-      return Document([.paragraph(Text(error.sentence))])
+      let sentence = "\(error.sentence.prefix(1).uppercased())\(error.sentence.dropFirst())"
+      return Document([.paragraph(Text("\(sentence); or type hint, skip, answer, quit"))])
     }
     guard text.numbers.count == width else {
       return Document([
@@ -109,8 +125,9 @@ public struct PracticeSession {
     lastMarked = sheet
     for column in 0..<width { cells[stage][row * width + column] = nil }
     let columns = wrong.map { "\(($0.cell.last ?? 0) + 1)" }.joined(separator: ", ")
+    let subject = wrong.count == 1 ? "Number \(columns)" : "Numbers \(columns)"
     let sentence =
-      "Number \(columns) of this row does not follow from your numbers. "
+      "\(subject) of this row \(wrong.count == 1 ? "does" : "do") not follow from your numbers. "
       + "Type the row again, or hint, skip, answer."
     return Document([.checks([Check(false, Text(sentence))])])
   }
@@ -168,7 +185,7 @@ public struct PracticeSession {
     }
     return Workings(
       CellAddress(stages[stage], cell), tree, in: trace, decimals: decimals + 2,
-      value: sheet.ownValue
+      least: Worksheet.noise, value: sheet.ownValue
     ).lines
   }
 

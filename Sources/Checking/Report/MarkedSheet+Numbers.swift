@@ -31,7 +31,7 @@ extension MarkedSheet {
     }
     return Workings(
       CellAddress(step.stage, cell.cell), tree, in: trace, decimals: decimals + 2,
-      value: ownValue
+      least: Worksheet.noise, value: ownValue
     ).lines
   }
 

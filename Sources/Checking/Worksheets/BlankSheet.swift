@@ -30,6 +30,8 @@ public struct BlankSheet: Sendable {
   public var stepNames: [String] { steps.map { $0.stage.id.rawValue } }
   /// Mistakes that these numbers cannot tell apart.
   public let inseparable: [Variant.Inseparable]
+  /// Those that other numbers could tell apart.
+  public let leftOpen: [Variant.Inseparable]
 
   /// Makes a sheet.
   ///
@@ -39,34 +41,45 @@ public struct BlankSheet: Sendable {
   ///   - seed: Draws other numbers; `nil` keeps the problem's own.
   ///   - decimals: The places to ask for.
   ///   - isKey: Whether the answers are filled in.
-  /// - Throws: `ProblemError` or `VariantError`.
+  ///   - names: The steps to ask for, gradients too; those before them are filled in, those after left
+  ///     out. All steps but gradients when `nil`.
+  /// - Throws: `ProblemError`, `VariantError` or `WorksheetPlanError`.
   public init(
-    _ problem: Problem, name: String, seed: UInt64? = nil, decimals: Int = 2, isKey: Bool = false
+    _ problem: Problem, name: String, seed: UInt64? = nil, decimals: Int = 2, isKey: Bool = false,
+    steps names: [String]? = nil
   ) throws {
     var problem = problem
     if let seed {
       let variant = try Variant(of: problem, seed: seed, decimals: decimals)
       problem = variant.problem
       inseparable = variant.inseparable
+      leftOpen = variant.leftOpen
     } else {
+      leftOpen = []
       inseparable = []
     }
-    let trace = try WorksheetPlan.trace(problem, decimals: decimals)
-    let asked = WorksheetPlan.stages(of: trace)
+    let trace = try WorksheetPlan.trace(
+      problem, decimals: decimals, opensSoftmax: WorksheetPlan.opensSoftmax(names))
+    let asksGradients = WorksheetPlan.hasGradients(names, of: trace)
+    var stages = WorksheetPlan.stages(of: trace, withGradients: asksGradients)
+    let asked = try names.map { try WorksheetPlan.stages(named: $0, among: stages, of: trace) }
+    let open = Set(asked ?? stages)
+    stages = Array(stages.prefix(1 + (stages.lastIndex { open.contains($0) } ?? -1)))
     problemName = name
     title = problem.title ?? "Attention by hand"
     self.seed = seed
     self.decimals = decimals
     self.isKey = isKey
     givens = trace.records.compactMap { record in
-      guard let stage = record.stage, record.operation == nil, stage.differentiated == nil else {
-        return nil
-      }
+      guard let stage = record.stage, record.operation == nil,
+        stage.differentiated == nil || asksGradients
+      else { return nil }
       return Part(stage, in: trace) { NumberFormat.shortest($0).replacingPlus }
     }
-    steps = asked.compactMap { stage in
-      Part(stage, in: trace, decimals: isKey ? decimals : nil) { value in
-        isKey ? Self.answer(value, decimals) : "?"
+    steps = stages.compactMap { stage in
+      let isAnswered = isKey || !open.contains(stage)
+      return Part(stage, in: trace, decimals: isKey ? decimals : nil) { value in
+        isAnswered ? Self.answer(value, decimals) : "?"
       }
     }
   }
@@ -104,7 +117,7 @@ extension BlankSheet.Part {
       guard let tree = trace.arithmetic(at: place, cell: cell) else { return nil }
       return Workings(
         CellAddress(id, cell), tree, in: trace, decimals: decimals + 2,
-        value: { trace.value(at: $0, cell: $1) }
+        least: Worksheet.noise, value: { trace.value(at: $0, cell: $1) }
       ).lines
     }
   }

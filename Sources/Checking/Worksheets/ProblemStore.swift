@@ -24,6 +24,7 @@ public final class ProblemStore {
   private var files: [String: ProblemFile] = [:]
   private var computations: [Key: Computed] = [:]
   private var trees: [Key: TreeStore] = [:]
+  private var plans: [Key: [StageID]] = [:]
   private var order: [Key] = []
 
   public init() {}
@@ -48,10 +49,19 @@ public final class ProblemStore {
       let oldest = order.removeFirst()
       computations[oldest] = nil
       trees[oldest] = nil
+      plans[oldest] = nil
     }
     order.append(key)
     computations[key] = computed
     return computed
+  }
+
+  /// The steps a sheet for a computation asks for.
+  func plan(_ key: Key?, _ trace: Trace, decimals: Int) -> [StageID] {
+    if let key, let known = plans[key] { return known }
+    let made = WorksheetPlan.stages(of: trace, decimals: decimals)
+    if let key, computations[key] != nil { plans[key] = made }
+    return made
   }
 
   /// The arithmetic of a computation's cells.

@@ -30,6 +30,16 @@ public struct TypedNumber: Sendable, Equatable {
     return .between(value - half, value + half)
   }
 
+  /// How a typed number agrees with a computed one.
+  public enum Fit: Sendable { case rounded, truncated, none }
+
+  /// Whether rounding or cutting off a computed number can have given this one.
+  public func fit(_ computed: Double) -> Fit {
+    let computed = Interval(constant: computed)
+    if rounded(to: decimals).meets(computed) { return .rounded }
+    return truncated(to: decimals).meets(computed) ? .truncated : .none
+  }
+
   /// What cutting digits off can have made this number of: nothing nearer to zero than itself.
   func truncated(to decimals: Int?) -> Interval {
     guard let decimals, value.isFinite else { return Interval(constant: value) }

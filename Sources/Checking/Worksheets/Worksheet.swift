@@ -38,4 +38,9 @@ public struct Worksheet: Sendable {
   public func marked(_ store: ProblemStore) -> MarkedSheet {
     SheetJudge.judge(steps, store.trees(computation, trace), decimals: decimals)
   }
+
+  /// The steps a sheet for this problem asks for; one that was deleted is among them.
+  func plan(_ store: ProblemStore) -> [StageID] {
+    store.plan(computation, trace, decimals: decimals)
+  }
 }

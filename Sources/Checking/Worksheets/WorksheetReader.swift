@@ -8,6 +8,8 @@ import Yams
 extension Worksheet {
   static let keys = ["format", "problem", "seed", "student", "decimals", "steps"]
   static let mostDecimals = 12
+  /// What no sheet can ask for is what the machine rounds away; it is shown as 0.
+  static let noise = unit(mostDecimals) / 2
   /// The places asked for where neither the sheet nor its numbers say.
   static let usualDecimals = 2
 

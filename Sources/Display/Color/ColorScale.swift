@@ -61,12 +61,25 @@ extension ScaleLimits {
   /// Returns the number rounded up to 1, 2, 2.5 or 5 times a power of ten; 1 for zero.
   static func roundedUp(_ limit: Double) -> Double {
     guard limit > 0, limit.isFinite else { return 1 }
+    if limit > 1e22 { return roundedUpFar(limit) }
     var exponent = -22
     while exponent < 22, tenTo(exponent + 1) <= limit { exponent += 1 }
     for step in [1, 2, 2.5, 5, 10] {
       // One division of whole numbers gives the decimal that is printed, without a tail.
       let candidate = exponent < 0 ? step / powersOfTen[-exponent] : step * powersOfTen[exponent]
       if limit <= candidate { return candidate }
+    }
+    return limit
+  }
+
+  /// The same beyond the powers of ten that are exact: the number nearest to the decimal counts.
+  private static func roundedUpFar(_ limit: Double) -> Double {
+    for exponent in 22...308 where limit <= 10 * (Double("1e\(exponent)") ?? .infinity) {
+      for step in ["1", "2", "2.5", "5", "10"] {
+        if let candidate = Double("\(step)e\(exponent)"), limit <= candidate, candidate.isFinite {
+          return candidate
+        }
+      }
     }
     return limit
   }

@@ -66,19 +66,35 @@ extension MatrixTypesetter {
         ["lowest to highest of each row"], indentation: indentation, width: width)
     }
     let scale = scales[0]
-    let lower = isDiverging ? "-" + NumberFormat.shortest(scale.limits.upper) : "0"
-    let upper = (isDiverging ? "+" : "") + NumberFormat.shortest(scale.limits.upper)
+    let limit = shortLimit(scale.limits.upper)
+    let lower = isDiverging ? "-" + limit : "0"
+    let upper = (isDiverging ? "+" : "") + limit
     let total = lower.utf8.count + upper.utf8.count + 4 + cellWidth * scale.binCount
     let indentation = indentation + total <= width ? indentation : 0
+    var lines: [Line] = []
     var line = Line(ascii: blanks(indentation) + lower + " |")
-    for bin in 0..<scale.binCount {
-      line.append(
-        ascii: pixelText(bin, cellWidth: cellWidth),
-        SpanStyle(fill: .bin(bin, isDiverging: isDiverging)))
+    func append(_ text: String, _ style: SpanStyle) {
+      if line.width + text.utf8.count > width {
+        lines.append(line)
+        line = Line()
+      }
+      line.append(ascii: text, style)
     }
-    line.append(ascii: "| " + upper)
-    guard isDiverging else { return [line] }
-    return withWords(line, indentation: indentation)
+    for bin in 0..<scale.binCount {
+      append(
+        pixelText(bin, cellWidth: cellWidth), SpanStyle(fill: .bin(bin, isDiverging: isDiverging)))
+    }
+    append("| " + upper, .plain)
+    return lines + (isDiverging ? withWords(line, indentation: indentation) : [line])
+  }
+
+  /// The end of a scale in few characters: `0.25`, `2.5e9`; nearly all are 1, 2, 2.5 or 5 times a power of ten.
+  private func shortLimit(_ limit: Double) -> String {
+    let text = NumberFormat.shortest(limit)
+    guard text.utf8.count > 6 else { return text }
+    let parts = printed(limit, decimals: 1, conversion: "e").split(separator: "e")
+    let digits = parts[0].hasSuffix(".0") ? parts[0].dropLast(2) : parts[0]
+    return "\(digits)e\(Int(parts[1]) ?? 0)"
   }
 
   private func withWords(_ line: Line, indentation: Int) -> [Line] {

@@ -142,7 +142,7 @@ final class ExerciseProgram: Sendable {
     let toolchain = kit.toolchain
     let command =
       [
-        toolchain.compiler, "-swift-version", "5", "-Onone", "-g", "-suppress-warnings",
+        toolchain.compiler, "-swift-version", "5", "-Onone", "-g", "-wmo", "-suppress-warnings",
         "-no-color-diagnostics", "-diagnostic-style", "llvm", "-module-name", "Exercise",
         "-module-cache-path", kit.moduleCache, "-I", kit.folder, "-I", kit.sources + "/CLinux",
         "-o", program.path,

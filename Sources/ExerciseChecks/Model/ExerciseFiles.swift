@@ -18,6 +18,11 @@ public struct ExerciseFiles: Sendable {
     "\(home)/Tests/ExercisesTests/Solutions/\(exercise.lesson)/\(exercise.fileName)"
   }
 
+  /// The list of wrong and other right implementations.
+  public func variants(_ exercise: Exercise) -> String {
+    "\(home)/Tests/ExercisesTests/Variants/\(exercise.lesson).md"
+  }
+
   public func hints(_ exercise: Exercise) -> String {
     "\(home)/lessons/\(exercise.lesson)/hints.md"
   }

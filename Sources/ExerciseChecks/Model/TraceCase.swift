@@ -52,7 +52,9 @@ struct TraceCase {
   private var explanations: [Explanation] {
     trace.stages.flatMap { stage -> [Explanation] in
       trace.alternatives(at: stage).compactMap { alternative in
-        guard let changed = trace.evaluate(alternative.recipe),
+        // What only a sheet with gaps leaves open is no explanation of a program.
+        guard alternative.mistake.onlyWithout.isEmpty,
+          let changed = trace.evaluate(alternative.recipe),
           let (answer, tensor) = firstAnswer(after: stage, changed)
         else { return nil }
         return Explanation(

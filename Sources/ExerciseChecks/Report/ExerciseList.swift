@@ -5,8 +5,15 @@ import Display
 /// All exercises with their tasks, and which files were touched.
 public struct ExerciseList {
   let files: ExerciseFiles
+  /// The tasks of a lesson that were right when they were last tried.
+  let solved: (_ lesson: String) -> Set<String>
 
-  public init(_ files: ExerciseFiles) { self.files = files }
+  public init(
+    _ files: ExerciseFiles, solved: @escaping (_ lesson: String) -> Set<String> = { _ in [] }
+  ) {
+    self.files = files
+    self.solved = solved
+  }
 
   public var document: Document {
     let rows = Exercise.all.flatMap { exercise -> [[Text]] in
@@ -27,7 +34,10 @@ public struct ExerciseList {
 
   private func state(of exercise: Exercise) -> String {
     guard let source = try? files.source(of: exercise) else { return "missing" }
-    return source == (try? files.stub(of: exercise)) ? "untouched" : "begun"
+    if source == (try? files.stub(of: exercise)) { return "untouched" }
+    let right = solved(exercise.lesson)
+    let count = exercise.tasks.count { right.contains($0.id) }
+    return count == 0 ? "begun" : count == exercise.tasks.count ? "solved" : "\(count) right"
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Glibc
+import Synchronization
 
 /// A program that runs for a limited time, and what it wrote.
 struct ChildProcess {
@@ -26,6 +27,23 @@ struct ChildProcess {
   static func run(
     _ command: [String], environment: [String], input: String = "", seconds: Double
   ) throws(ExerciseTrouble) -> ChildProcess {
+    let running: RunningChild
+    do { running = try starting.withLock { _ in try start(command, environment, input) } } catch {
+      throw error as? ExerciseTrouble ?? ExerciseTrouble("\(error)")
+    }
+    let end = running.wait(seconds: seconds)
+    guard !Interruption.isRequested else { throw ExerciseTrouble("interrupted") }
+    return ChildProcess(
+      end: end, output: running.pipes[0].text, errors: running.pipes[1].text,
+      answers: running.pipes[2].text)
+  }
+
+  /// Two that start at once would inherit each other's pipes, and wait for each other.
+  private static let starting = Mutex(())
+
+  private static func start(
+    _ command: [String], _ environment: [String], _ input: String
+  ) throws -> RunningChild {
     var pipes = [
       ReadingPipe(limit: 65_536), ReadingPipe(limit: 65_536), ReadingPipe(limit: 1 << 24),
     ]
@@ -35,12 +53,7 @@ struct ChildProcess {
       command, environment, descriptors: [feed.reader] + pipes.map(\.writer))
     close(feed.reader)
     for pipe in pipes { close(pipe.writer) }
-    let running = RunningChild(process: process, pipes: pipes, feed: feed)
-    let end = running.wait(seconds: seconds)
-    guard !Interruption.isRequested else { throw ExerciseTrouble("interrupted") }
-    return ChildProcess(
-      end: end, output: running.pipes[0].text, errors: running.pipes[1].text,
-      answers: running.pipes[2].text)
+    return RunningChild(process: process, pipes: pipes, feed: feed)
   }
 
   private static func spawn(

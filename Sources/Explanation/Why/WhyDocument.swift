@@ -10,11 +10,14 @@ public struct WhyDocument {
   let decimals: Int
   /// How many levels are explained: 1 is the cell itself.
   let depth: Int
+  /// Whether it ends with the stages down to what was given, and how to be told more.
+  let showsPath: Bool
 
   /// More than anyone reads; a deep question about a large sum stops here and says so.
   package static let mostNodes = 400
 
-  public init(_ trace: Trace, decimals: Int = 3, depth: Int = 1) {
+  public init(_ trace: Trace, decimals: Int = 3, depth: Int = 1, showsPath: Bool = true) {
+    self.showsPath = showsPath
     self.trace = trace
     self.decimals = decimals
     self.depth = max(1, depth)
@@ -32,7 +35,7 @@ public struct WhyDocument {
         .paragraph(
           "The explanation stops here after \(Self.mostNodes) cells; ask about one of them."))
     }
-    if let path = pathToInputs(explanation) { blocks.append(.paragraph(path)) }
+    if showsPath, let path = pathToInputs(explanation) { blocks.append(.paragraph(path)) }
     return Document(blocks)
   }
 

@@ -65,6 +65,24 @@ public struct CheckedLesson {
   /// The path of `lesson.md`.
   public var file: String { catalog.path(of: "lesson.md", in: name) }
 
+  /// The blocks of commands, each with the line of its fence.
+  public var consoleBlocks: [(line: Int, text: String)] {
+    LessonWalk.blocks(blocks).compactMap { block in
+      guard case .code("console", let text) = block.content else { return nil }
+      return (block.line, text)
+    }
+  }
+
+  /// The problems that it shows because they cannot be computed, by the names of their files.
+  public var refusedFiles: [String] {
+    LessonWalk.blocks(blocks).compactMap { block in
+      guard case .live(let command) = block.content, command.words.first == "refused" else {
+        return nil
+      }
+      return command.words.dropFirst().first
+    }
+  }
+
   /// A finding in `lesson.md`.
   func finding(_ line: Int?, _ sentence: String) -> CourseFinding {
     CourseFinding(file: file, line: line, sentence)

@@ -9,15 +9,31 @@ struct CompareBlock: LiveBlock {
   let usage = "compare DUMP"
 
   func blocks(_ call: LiveCall, _ scene: LiveScene) throws -> [Block] {
-    let name = try call.onlyArgument()
-    return try call.located {
-      let path = try scene.page.folder.path(of: name)
-      let file = scene.page.folder
-      let problem = try file.problem(call.options["--problem"] ?? scene.problem).problem
-      let dump = try DumpFile(path: path)
+    try ComparisonDocument(call.comparison(scene), title: call.onlyArgument()).document.blocks
+      .map(\.asPartOfLesson)
+  }
+}
+
+/// ` ```attn symptoms bug.json `: the same without the mistake's name, so that the reader finds it.
+struct SymptomsBlock: LiveBlock {
+  let name = "symptoms"
+  let usage = "symptoms DUMP"
+
+  func blocks(_ call: LiveCall, _ scene: LiveScene) throws -> [Block] {
+    try ComparisonDocument(call.comparison(scene)).symptoms.blocks.map(\.asPartOfLesson)
+  }
+}
+
+extension LiveCall {
+  /// The dump that is named, held against the problem in force.
+  fileprivate func comparison(_ scene: LiveScene) throws -> Comparison {
+    let name = try onlyArgument()
+    return try located {
+      let folder = scene.page.folder
+      let problem = try folder.problem(options["--problem"] ?? scene.problem).problem
+      let dump = try DumpFile(path: try folder.path(of: name))
       let trace = try problem.trace(forArraysNamed: dump.names)
-      let comparison = try Comparison(of: try dump.arrays(for: trace), with: trace)
-      return ComparisonDocument(comparison, title: name).document.blocks.map(\.asPartOfLesson)
+      return try Comparison(of: try dump.arrays(for: trace), with: trace)
     }
   }
 }

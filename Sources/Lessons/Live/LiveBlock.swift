@@ -27,7 +27,8 @@ extension LiveBlock {
 enum LiveBlocks {
   static let all: [any LiveBlock] = [
     ShowBlock(), WhyBlock(), HeadsBlock(), TraceBlock(), ChecksBlock(), DifferenceBlock(),
-    CheckBlock(), CompareBlock(), MistakeBlock(), MeasureBlock(), CostBlock(), RefusedBlock(),
+    CheckBlock(), CompareBlock(), SymptomsBlock(), MistakeBlock(), MeasureBlock(), CostBlock(),
+    RefusedBlock(),
   ]
 
   /// What a lesson's author may write after `attn`.

@@ -11,15 +11,12 @@ struct MistakeBlock: LiveBlock {
 
   func blocks(_ call: LiveCall, _ scene: LiveScene) throws -> [Block] {
     let id = try call.onlyArgument()
-    let known = try call.located {
-      try Self.mistakes(in: scene.page.folder.problem(call.options["--problem"] ?? scene.problem))
-    }
-    guard let mistake = known.first(where: { $0.id == id }) else {
-      let ids = Set(known.map(\.id)).sorted()
-      let near = NearestSpelling.of(id, among: ids).map { "did you mean '\($0)'? These" } ?? "these"
+    guard let mistake = MistakeCatalogue.entry(id) else {
+      let near =
+        NearestSpelling.of(id, among: MistakeCatalogue.all.map(\.id))
+        .map { "did you mean '\($0)'? " } ?? ""
       throw call.error(
-        "there is no mistake '\(id.prefix(60))' in this problem; \(near) can happen in it: "
-          + ids.joined(separator: ", "))
+        "there is no mistake '\(id.prefix(60))'; \(near)attn mistakes lists them all")
     }
     var blocks: [Block] = [
       .paragraph(.code(mistake.id)), .paragraph("What is done: " + Text(mistake.summary)),
@@ -31,16 +28,6 @@ struct MistakeBlock: LiveBlock {
         .list(mistake.seenIn.map { [.paragraph(Self.reference($0))] }, ordered: false))
     }
     return [.quote(blocks)]
-  }
-
-  /// The mistakes that can be made in a problem, whether its softmax is opened up or not.
-  private static func mistakes(in problem: ComputedProblem) -> [Mistake] {
-    var other = problem.problem
-    other.opensSoftmax.toggle()
-    let traces = [problem.trace] + [try? Attention.trace(other)].compactMap { $0 }
-    return traces.flatMap { trace in
-      trace.stages.flatMap { trace.alternatives(at: $0).map(\.mistake) }
-    }
   }
 
   /// An issue of a project, `owner/name#12`, leads to its page.

@@ -20,7 +20,8 @@ struct WhyBlock: LiveBlock {
     }
     let address = try call.located { try trace.cell(cell) }
     guard let why = CellExplanation(address, in: trace, decimals: decimals) else { return [] }
-    return WhyDocument(trace, decimals: decimals, depth: depth).document(for: why).blocks
-      .map(\.asPartOfLesson)
+    // How to be told more is a matter of the command line; a lesson decides for itself.
+    return WhyDocument(trace, decimals: decimals, depth: depth, showsPath: false)
+      .document(for: why).blocks.map(\.asPartOfLesson)
   }
 }

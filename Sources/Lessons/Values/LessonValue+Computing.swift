@@ -19,6 +19,24 @@ extension LessonValue {
     case .argmax: return try cells.largestPlace()
     default: break
     }
+    return format(try number(try combined(cells, trace)))
+  }
+
+  /// Computes the value as a number, to hold another against it.
+  ///
+  /// - Throws: As `text`; and for a token, which is no number.
+  func number(_ trace: (String?) throws -> Trace) throws -> Double {
+    let cells = try Cells(operand, in: trace(operand.file))
+    switch function {
+    case .count: return Double(cells.numbers.count)
+    case .shape, .argmax:
+      throw LessonValueError(description: "\(function?.rawValue ?? "") gives no number")
+    default: return try number(try combined(cells, trace))
+    }
+  }
+
+  /// The cells, less those of the right side or divided by them.
+  private func combined(_ cells: Cells, _ trace: (String?) throws -> Trace) throws -> [Double] {
     var numbers = cells.numbers
     if let second {
       let others = try Cells(second.operand, in: trace(second.operand.file))
@@ -29,7 +47,7 @@ extension LessonValue {
       }
       numbers = zip(numbers, others.numbers).map { second.divides ? $0 / $1 : $0 - $1 }
     }
-    return format(try number(numbers))
+    return numbers
   }
 
   private func number(_ numbers: [Double]) throws(LessonValueError) -> Double {

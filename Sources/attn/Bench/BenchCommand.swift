@@ -124,6 +124,7 @@ struct BenchCommand: ParsableCommand {
       ("recorded_ms", .number(measured.recorded.median)),
       ("recorded_min_ms", .number(measured.recorded.shortest)),
       ("recorded_max_ms", .number(measured.recorded.longest)),
+      ("settled_anew_ms", .number(measured.settledAnew.median)),
       ("unrecorded_ms", .number(measured.unrecorded.median)),
       ("unrecorded_min_ms", .number(measured.unrecorded.shortest)),
       ("unrecorded_max_ms", .number(measured.unrecorded.longest)),

@@ -21,6 +21,7 @@ struct BenchDocument {
           header: ["", "median", "from", "to", "GFLOP/s"],
           rows: [
             row("recorded, every stage readable", measured.recorded, measured.steps),
+            row("the same, steps settled anew", measured.settledAnew, measured.steps),
             row("unrecorded, the output only", measured.unrecorded, measured.steps),
             ["floor: products and first touch", Text(milliseconds(measured.floor)), "", "", ""],
             row("why, one cell", measured.why, nil),

@@ -8,6 +8,8 @@ import Tensors
 /// What `attn bench` measures of one problem.
 struct Benchmark {
   let recorded: Timing
+  /// The same with names, shapes and steps settled anew each time.
+  let settledAnew: Timing
   let unrecorded: Timing
   let why: Timing
   let rendering: Timing
@@ -22,7 +24,9 @@ struct Benchmark {
   ///
   /// - Throws: `ProblemError` when it cannot be computed.
   init(_ problem: Problem, repeats: Int, capabilities: Capabilities) throws {
-    recorded = try Stopwatch.timing(repeats: repeats) { _ = try Attention.trace(problem) }
+    let prepared = try PreparedAttention(problem)
+    recorded = try Stopwatch.timing(repeats: repeats) { _ = try prepared.trace(of: problem) }
+    settledAnew = try Stopwatch.timing(repeats: repeats) { _ = try Attention.trace(problem) }
     peakBytes = Stopwatch.peakByteCount
     unrecorded = try Stopwatch.timing(repeats: repeats) { _ = try Attention.output(problem) }
     let trace = try Attention.trace(problem)

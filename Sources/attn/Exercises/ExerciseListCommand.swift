@@ -3,6 +3,7 @@
 import ArgumentParser
 import Display
 import ExerciseChecks
+import Lessons
 
 struct ExerciseListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,6 +13,10 @@ struct ExerciseListCommand: ParsableCommand {
 
   func run() throws {
     let files = try Exercises.files()
-    output.show(ExerciseList(files).document)
+    let progress = ProgressKeeper.progress()
+    output.show(
+      ExerciseList(files) { lesson in
+        Set(progress.of(lesson).tasks.filter(\.value).keys)
+      }.document)
   }
 }

@@ -44,7 +44,8 @@ import Testing
     let trace = try Attention.trace(Self.problem(family))
     for place in EngineDump(trace: trace).computed {
       guard let stage = trace.records[place].stage, let right = trace[stage] else { continue }
-      for alternative in trace.alternatives(at: stage) {
+      for alternative in trace.alternatives(at: stage)
+      where alternative.mistake.onlyWithout.isEmpty {
         guard let wrong = trace.evaluate(alternative.recipe), wrong.shape == right.shape,
           wrong.doubles != right.doubles,
           !zip(wrong.doubles, right.doubles).allSatisfy({ $0 == $1 || abs($0 - $1) < 1e-12 }),

@@ -483,7 +483,7 @@ case("back", "gradient-wrong-operand", "grad_key", d_key=lambda ds, q, k: T(ds) 
 case("back_square", "heads-split-without-transpose", "grad_head_output", d_cut=lambda y: y.reshape(2, 3, 3, -1))
 
 # Right variants: none may be flagged.
-variants = {}
+variants, changes = {}, {}
 
 
 def right(layer, variant, leave=(), layout=lambda y: y, **changed):
@@ -491,6 +491,7 @@ def right(layer, variant, leave=(), layout=lambda y: y, **changed):
     d = layers[layer].run()
     d |= {name: change(d) for name, change in changed.items()}
     variants[f"{layer}={variant}"] = {name: layout(array) for name, array in d.items() if name not in leave}
+    changes[f"{layer}={variant}"] = set(changed)
 
 
 root, half = np.sqrt(3), 3 ** 0.25
@@ -564,7 +565,8 @@ for name, stages in (dumps | variants).items():
     layer = name.split("+")[0].split("=")[0]
     for stage in {key.split("/")[1]: 0 for key in arrays if key.startswith(layer + "/")} | stages:
         array = np.asarray(stages.get(stage, []))
-        if not np.array_equal(array, arrays.get(f"{layer}/{stage}"), equal_nan=True):
+        is_same = np.array_equal(array, arrays.get(f"{layer}/{stage}"), equal_nan=True)
+        if not is_same or stage in changes.get(name, ()):
             arrays[f"{name}/{stage}"] = array
 np.savez_compressed("dumps.npz", **{name: np.asarray(array) for name, array in arrays.items()})
 print(len(variants), "right variants,", len(dumps), "dumps,",

@@ -24,7 +24,7 @@ import Testing
     "trace large.yaml", "trace large.yaml --json", "trace large.yaml --color always",
     "why large.yaml 'Z[0,0,0]' --depth 9", "worksheet large.yaml", "worksheet large.yaml --key",
     "check sheet.yaml", "grade sheet.yaml", "grade sheet.yaml --format json", "lesson 4",
-    "lesson 4 --accessible", "course check 04-self-attention --json", "mistakes", "doctor --limits",
+    "lesson 4 --accessible", "course check 4 --quick --json", "mistakes", "doctor --limits",
     "compare --recipe pytorch", "cost lesson:4", "exercise list",
     "course transcript 04-self-attention",
   ]

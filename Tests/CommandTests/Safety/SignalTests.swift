@@ -88,7 +88,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["practice", "lesson:4"], ["course", "check"], ["trace", "p.yaml", "--export", "page.html"],
+    ["practice", "lesson:4"], ["course", "check", "--quick"],
+    ["trace", "p.yaml", "--export", "page.html"],
     ["worksheet", "p.yaml", "--seed", "3"], ["lesson", "4", "--export", "page.html"],
     ["bench", "--positions", "64", "--model", "16", "--heads", "2", "--repeat", "100000"],
   ])

@@ -5,6 +5,10 @@ import ExerciseKit
 /// Lesson 03: attention with Q, K and V given.
 ///
 /// Replace each `throw NotAttempted()`, save, and see: `attn exercise run 03`.
+///
+/// A `Matrix` is a table: `Matrix(rows)` makes one of lists of numbers, `Matrix(rows: 2, columns: 3)` one
+/// of zeros. `m[i, j]` is a cell, `m.row(i)` and `m.column(j)` are lists, `m.rows` all rows, `m.rowCount`
+/// and `m.columnCount` the sizes; all counted from 0.
 enum ScaledDotProductExercise {
   /// Task 1, a few lines: every query times every key, S = Q·Kᵀ.
   ///

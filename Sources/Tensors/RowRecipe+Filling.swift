@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+
+extension RowRecipe {
+  /// Writes some rows, on the calling thread.
+  ///
+  /// - Returns: From where on all numbers of all these rows are zero; the number of columns if nowhere.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  @discardableResult
+  func fill(
+    _ range: Range<Int>, _ block: RowBlock<Scalar>, _ workspace: Workspace<Scalar>
+  ) -> Int {
+    guard columns > 0 else { return 0 }
+    // What is kept already is not computed again.
+    var begin = 0
+    var kept: TensorStorage<Scalar>?
+    var streams = false
+    for place in steps.indices.reversed() {
+      guard case .keep(let storage) = steps[place] else { continue }
+      if storage.isFilled {
+        begin = place + 1
+        kept = storage
+        break
+      }
+      streams = streams || storage.isStreamed
+    }
+    var reach = 0
+    // What the source writes at once is small enough to be still in cache for the changes.
+    var first = range.lowerBound
+    while first < range.upperBound {
+      let last = min(range.upperBound, first + rowsAtOnce)
+      let part = block.from(first - range.lowerBound)
+      var live = columns
+      if let kept {
+        kept.copyRows(first..<last, to: part)
+      } else {
+        live = needed?(first..<last) ?? columns
+        source(first..<last, part, live, workspace)
+      }
+      if begin == steps.count {
+        reach = columns
+      } else {
+        for index in first..<last {
+          var row = Row(index: index, whole: part.row(index - first), live: live)
+          for place in begin..<steps.count {
+            switch steps[place] {
+            case .change(let change): change(&row)
+            case .keep(let storage):
+              reach = max(reach, row.reach)
+              storage.keep(row: index, row.settled())
+            }
+          }
+          reach = max(reach, row.reach)
+          row.settle()
+        }
+      }
+      first = last
+    }
+    if streams { Scalar.endStreaming() }
+    return reach
+  }
+
+  /// Writes all rows, by all cores; tensors that are to be kept on the way are filled then.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  func fillAll(_ memory: UnsafeMutableBufferPointer<Scalar>, layout: RowLayout = .inOrder) {
+    guard count > 0, let base = memory.baseAddress else { return }
+    let target = Target(base)
+    let pieces = Pieces(self)
+    Workers.run(
+      pieces.count, work: count * workPerNumber, state: { Workspace<Scalar>() }
+    ) { piece, workspace in
+      var range = pieces[piece]
+      while !range.isEmpty {
+        let end = layout.rowsOfItem.map { (range.lowerBound / $0 + 1) * $0 } ?? range.upperBound
+        let part = range.lowerBound..<min(range.upperBound, end)
+        fill(part, layout.block(part, columns: columns, in: target.base), workspace)
+        range = part.upperBound..<range.upperBound
+      }
+    }
+    for storage in fills { storage.isFilled = true }
+  }
+}
+
+/// How the rows of a recipe are shared out: whole matrices if there are enough, else parts of them.
+private struct Pieces {
+  private let items: Int
+  private let rowsOfItem: Int
+  private let itemsAtOnce: Int
+  private let partsOfItem: Int
+
+  init<Scalar: TensorScalar>(_ recipe: RowRecipe<Scalar>) {
+    let wanted = 4 * Workers.count
+    rowsOfItem = max(1, min(recipe.rows, recipe.rowsOfItem))
+    items = recipe.rows / rowsOfItem
+    itemsAtOnce = max(1, items / wanted)
+    let fewest = max(
+      recipe.fewestRows, Workers.smallestShare / max(1, recipe.columns * recipe.workPerNumber))
+    let most = max(min(Workers.count, rowsOfItem), rowsOfItem / max(1, fewest))
+    partsOfItem = items >= 2 * Workers.count ? 1 : max(1, min(most, (wanted + items - 1) / items))
+  }
+
+  var count: Int { (items + itemsAtOnce - 1) / itemsAtOnce * partsOfItem }
+
+  subscript(piece: Int) -> Range<Int> {
+    let (group, part) = piece.quotientAndRemainder(dividingBy: partsOfItem)
+    guard partsOfItem > 1 else {
+      let last = min(items, (group + 1) * itemsAtOnce)
+      return (group * itemsAtOnce * rowsOfItem)..<(last * rowsOfItem)
+    }
+    let start = group * rowsOfItem
+    let end = start + (part + 1) * rowsOfItem / partsOfItem
+    return (start + part * rowsOfItem / partsOfItem)..<end
+  }
+}
+
+/// Memory that several threads write, each its own rows.
+struct Target<Scalar: TensorScalar>: @unchecked Sendable {
+  let base: UnsafeMutablePointer<Scalar>
+
+  init(_ base: UnsafeMutablePointer<Scalar>) { self.base = base }
+}
