@@ -83,6 +83,15 @@ import Testing
     }
   }
 
+  @Test func `no number is 0 with its point moved`() {
+    for (typed, expected) in [(0.5, 0.0), (0.5, 0.01), (0.04, 0.0)] {
+      let cell = MarkedCell(
+        cell: [0], typed: TypedNumber(value: typed, decimals: 2), verdict: .wrong,
+        expected: Interval(constant: expected))
+      #expect(!DigitSlip(cell, decimals: 2).isMiscopied, "\(typed) for \(expected)")
+    }
+  }
+
   @Test func `a scale that was skipped in one row is named`() throws {
     let width = 5
     let marked = judge(.scaledScores) { right, _ in

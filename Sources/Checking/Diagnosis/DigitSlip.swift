@@ -22,6 +22,10 @@ struct DigitSlip {
   }
 
   private func isPointMoved(_ typed: TypedNumber, _ places: Int) -> Bool {
+    // One digit says too little, and 0 is any number with its point moved.
+    guard min(abs(expected.lower), abs(expected.upper)) >= 10 * unit(decimals),
+      expected.lower.sign == expected.upper.sign
+    else { return false }
     let meant = typed.rounded(to: max(places, decimals))
     return [0.01, 0.1, 10, 100].contains { power in
       // A moved point loses or gains places, but the digits are the same.
