@@ -63,7 +63,7 @@ struct WorksheetCommand: ParsableCommand {
     if nameInSheet != problem {
       Console.report("save the sheet in the folder of \(problem), or check it with --problems")
     }
-    let asked = Set(sheet.stepNames)
+    let asked = Set(steps.map(Self.names) ?? sheet.stepNames)
     let open = sheet.inseparable.filter {
       asked.contains($0.step.rawValue) && ($0.other != nil || sheet.leftOpen.contains($0))
     }

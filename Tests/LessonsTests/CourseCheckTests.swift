@@ -107,6 +107,13 @@ struct CourseCheckTests {
         ].map { String($0.prefix(60)) }, "\(found)")
   }
 
+  @Test func `a number at the beginning of a line makes a list`() throws {
+    let found = try findings(
+      LessonShape(), "It belongs to head\n1. Another belongs to none.\n\n1. So.\n")
+    #expect(found.count { $0.hasPrefix("lesson.md:7: a number at the beginning") } == 1, "\(found)")
+    #expect(!found.contains { $0.hasPrefix("lesson.md:9:") }, "\(found)")
+  }
+
   @Test func `files that nothing names`() throws {
     #expect(try findings(FilesAreUsed(), "```attn show input --problem causal.yaml\n```").isEmpty)
     let found = try findings(FilesAreUsed(), "a", files: ["old.txt": "x", "AExercise.swift": ""])

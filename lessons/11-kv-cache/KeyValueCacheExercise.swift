@@ -5,8 +5,12 @@ import ExerciseTools
 
 /// Lesson 11: decoding token by token.
 ///
-/// `product`, `transposed` and `softmaxOfRows` are ready to use here. Replace each
-/// `throw NotAttempted()`, save, and see: `attn exercise run 11`.
+/// Replace each `throw NotAttempted()`, save, and see: `attn exercise run 11`.
+///
+/// A `Matrix` is a table: `Matrix(rows)` makes one of lists of numbers, `Matrix(rows: 2, columns: 3)` one
+/// of zeros. `m[i, j]` is a cell, `m.row(i)` and `m.column(j)` are lists, `m.rows` all rows, `m.rowCount`
+/// and `m.columnCount` the sizes; all counted from 0.
+/// Ready to use: `product(a, b)`, `transposed(a)`, `softmaxOfRows(a)`, `mapped(a) { $0 / 2 }`.
 enum KeyValueCacheExercise {
   /// Task 1, one line: how much a cache weighs.
   ///

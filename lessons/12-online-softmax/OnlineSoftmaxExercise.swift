@@ -6,6 +6,11 @@ import ExerciseTools
 /// Lesson 12: the softmax in one pass.
 ///
 /// Replace each `throw NotAttempted()`, save, and see: `attn exercise run 12`.
+///
+/// A `Matrix` is a table: `Matrix(rows)` makes one of lists of numbers, `Matrix(rows: 2, columns: 3)` one
+/// of zeros. `m[i, j]` is a cell, `m.row(i)` and `m.column(j)` are lists, `m.rows` all rows, `m.rowCount`
+/// and `m.columnCount` the sizes; all counted from 0.
+/// Ready to use: `product(a, b)`, `transposed(a)`, `softmaxOfRows(a)`, `mapped(a) { $0 / 2 }`.
 enum OnlineSoftmaxExercise {
   /// What is known of the scores so far.
   struct Running {

@@ -6,6 +6,11 @@ import ExerciseTools
 /// Lesson 15: tests that would have found the article's faults.
 ///
 /// Replace each `throw NotAttempted()`, save, and see: `attn exercise run 15`.
+///
+/// A `Matrix` is a table: `Matrix(rows)` makes one of lists of numbers, `Matrix(rows: 2, columns: 3)` one
+/// of zeros. `m[i, j]` is a cell, `m.row(i)` and `m.column(j)` are lists, `m.rows` all rows, `m.rowCount`
+/// and `m.columnCount` the sizes; all counted from 0.
+/// Ready to use: `product(a, b)`, `transposed(a)`, `softmaxOfRows(a)`, `mapped(a) { $0 / 2 }`.
 enum ReadingCodeExercise {
   /// Task 1, one line: the size of a head, if there is one.
   ///

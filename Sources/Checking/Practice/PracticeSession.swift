@@ -18,6 +18,8 @@ public struct PracticeSession {
   private var hintsGiven = 0
   private var lastMarked: MarkedSheet?
   private var hasQuit = false
+  /// Whether the step was announced: its heading is said once.
+  private var isAnnounced = false
 
   /// Begins a session on a problem.
   ///
@@ -46,7 +48,7 @@ public struct PracticeSession {
   public var question: Document {
     guard !isFinished else { return Document() }
     var blocks: [Block] = []
-    if row == 0 {
+    if row == 0 && !isAnnounced {
       let known = Stage.named(stages[stage])
       blocks.append(.heading(level: 2, Text(stages[stage].rawValue)))
       blocks.append(.paragraph(Text(known.summary)))
@@ -73,6 +75,7 @@ public struct PracticeSession {
   /// Takes a line: numbers, or `hint`, `skip`, `answer` or `quit`.
   public mutating func take(_ line: String) -> Document {
     guard !isFinished else { return Document() }
+    isAnnounced = true
     switch line.filter({ !$0.isWhitespace }).lowercased() {
     case "hint", "h": return Document([hint()])
     case "":
@@ -152,7 +155,9 @@ public struct PracticeSession {
     row += 1
     hintsGiven = 0
     lastMarked = nil
-    if row >= rowCount { (stage, row) = (stage + 1, 0) }
+    guard row >= rowCount else { return }
+    (stage, row) = (stage + 1, 0)
+    isAnnounced = false
   }
 
   // MARK: - Hints

@@ -58,9 +58,14 @@ public struct BlankSheet: Sendable {
       leftOpen = []
       inseparable = []
     }
-    let trace = try WorksheetPlan.trace(
-      problem, decimals: decimals, opensSoftmax: WorksheetPlan.opensSoftmax(names))
+    let opensSoftmax = WorksheetPlan.opensSoftmax(names)
+    var trace = try WorksheetPlan.trace(problem, decimals: decimals, opensSoftmax: opensSoftmax)
     let asksGradients = WorksheetPlan.hasGradients(names, of: trace)
+    if asksGradients, !opensSoftmax {
+      // By hand one goes back through a softmax in one step.
+      problem.opensSoftmax = false
+      trace = try Attention.trace(problem)
+    }
     var stages = WorksheetPlan.stages(of: trace, withGradients: asksGradients)
     let asked = try names.map { try WorksheetPlan.stages(named: $0, among: stages, of: trace) }
     let open = Set(asked ?? stages)

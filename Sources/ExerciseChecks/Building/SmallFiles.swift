@@ -72,10 +72,6 @@ enum SmallFiles {
     guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw trouble(path) }
   }
 
-  static func link(_ path: String, to target: String) throws(ExerciseTrouble) {
-    guard symlink(target, path) == 0 else { throw trouble(path) }
-  }
-
   /// The names in a folder, sorted, without those that begin with a dot.
   static func names(in folder: String) throws(ExerciseTrouble) -> [String] {
     guard access(folder, R_OK) == 0 else { throw trouble(folder) }

@@ -57,10 +57,15 @@ package struct ShownCommand: Sendable {
 package final class CommandFolder {
   package let path: String
 
-  /// Makes the folder, with a link to the course in it.
-  package init(home: String) throws(ExerciseTrouble) {
+  /// Makes the folder, with what a lesson's folder holds where the repository has it.
+  package init(lesson: String, home: String) throws(ExerciseTrouble) {
     path = try SmallFiles.temporaryFolder()
-    try SmallFiles.link("\(path)/lessons", to: "\(home)/lessons")
+    let copy = "\(path)/lessons/\(lesson)"
+    try SmallFiles.makeFolder(copy)
+    for name in try SmallFiles.names(in: "\(home)/lessons/\(lesson)") {
+      try SmallFiles.write(
+        try SmallFiles.text("\(home)/lessons/\(lesson)/\(name)"), "\(copy)/\(name)")
+    }
   }
 
   deinit { SmallFiles.remove(path) }

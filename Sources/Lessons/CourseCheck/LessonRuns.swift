@@ -41,7 +41,27 @@ struct LessonShape: CourseCheck {
     require(
       blocks.contains { if case .live = $0.content { true } else { false } },
       "no live block; add one, such as ```attn show weights")
+    for block in lesson.blocks where lesson.breaksParagraph(block) {
+      findings.append(
+        lesson.finding(
+          block.line,
+          "a number at the beginning of a line makes a list here; break the line elsewhere"
+        ))
+    }
     require(!read.header.reads.isEmpty, "the head does not say where to read on; add reads: …")
     return findings
+  }
+}
+
+extension CheckedLesson {
+  /// Whether a list begins in the middle of a paragraph: CommonMark takes "1." at the beginning of a line
+  /// for one.
+  fileprivate func breaksParagraph(_ block: LessonBlock) -> Bool {
+    guard case .list(ordered: true, _, _) = block.content, block.line >= 2,
+      let bytes = try? LessonFiles.bytes(of: file)
+    else { return false }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard lines.indices.contains(block.line - 2) else { return false }
+    return lines[block.line - 2].contains { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }
   }
 }

@@ -16,7 +16,7 @@ struct ConsoleBlocksRun: CourseCheck {
 
   func findings(in lesson: CheckedLesson) -> [CourseFinding] {
     let folder: CommandFolder
-    do { folder = try CommandFolder(home: home) } catch {
+    do { folder = try CommandFolder(lesson: lesson.name.id, home: home) } catch {
       return [CourseFinding(file: lesson.file, line: nil, "\(error)")]
     }
     return lesson.consoleBlocks.flatMap { findings($0, in: lesson, folder) }

@@ -451,12 +451,14 @@ layers["back_cross"] = Layer("back_cross", m=11, mask="none", upstream=True)
 layers["back_rotary"] = Layer("back_rotary", rotary=True, d_k=5, upstream=True)
 layers["back_waves"] = Layer("back_waves", sinusoidal=True, upstream=True)
 T = lambda y: np.swapaxes(y, -1, -2)
-for layer in ("back", "back_capped", "back_cross"):
+for layer in ("back", "back_rotary"):
     case(layer, "gradient-scale-missing", "grad_raw_scores", d_scale=lambda ds: ds)
+for layer in ("back_capped", "back_waves"):
     case(layer, "gradient-softmax-sum-missing", "grad_masked_scores", d_softmax=lambda a, da: a * da)
-    case(layer, "gradient-softmax-diagonal-only", "grad_masked_scores", d_softmax=lambda a, da: a * (1 - a) * da)
-    case(layer, "gradient-softmax-over-columns", "grad_masked_scores",
-         d_softmax=lambda a, da: a * (da - (a * da).sum(axis=-2, keepdims=True)))
+case("back_cross", "gradient-softmax-diagonal-only", "grad_masked_scores",
+     d_softmax=lambda a, da: a * (1 - a) * da)
+case("back_square", "gradient-softmax-over-columns", "grad_masked_scores",
+     d_softmax=lambda a, da: a * (da - (a * da).sum(axis=-2, keepdims=True)))
 groups = lambda y: y.reshape(y.shape[0], 2, 3, *y.shape[2:])
 for role in ("key", "value"):
     case("back", "gradient-group-averaged", f"grad_{role}", **{f"d_gather_{role}": lambda y: groups(y).mean(axis=2)})
@@ -466,11 +468,10 @@ for role in ("key", "value"):
     case("back", "key-value-heads-tiled", f"grad_{role}",
          **{f"d_gather_{role}": lambda y: y.reshape(y.shape[0], 3, 2, *y.shape[2:]).sum(axis=1)})
 case("back_capped", "gradient-cap-slope-missing", "grad_scaled_scores", d_cap=lambda dc, slope: dc)
-for layer in ("back", "back_square"):
-    for name, f in {"q": lambda q, k, v: q, "k": lambda q, k, v: k, "v": lambda q, k, v: v,
-                    "no q": lambda q, k, v: k + v, "no k": lambda q, k, v: q + v,
-                    "no v": lambda q, k, v: q + k}.items():
-        case(layer, "gradient-contribution-missing", "grad_input", name, d_sum=f)
+for name, f in {"q": lambda q, k, v: q, "k": lambda q, k, v: k, "v": lambda q, k, v: v,
+                "no q": lambda q, k, v: k + v, "no k": lambda q, k, v: q + v,
+                "no v": lambda q, k, v: q + k}.items():
+    case("back_square", "gradient-contribution-missing", "grad_input", name, d_sum=f)
 case("back_cross", "gradient-contribution-missing", "grad_memory", d_sum=lambda k, v: v)
 case("back_square", "gradient-operand-not-transposed", "grad_value", d_value=lambda a, dz: a @ dz)
 case("back_square", "gradient-operand-not-transposed", "grad_weights", d_weights=lambda dz, v: dz @ v)
