@@ -22,9 +22,9 @@ import Testing
     try session.wait(for: "Press Enter for the next step, b back, ? help.")
     session.type("4\n")
     try session.wait(for: "Press Enter for the answer")
-    #expect(!session.screen.text.contains("It listens most to dog"))
+    #expect(!session.screen.text.contains("It listens most to \"dog\""))
     session.type("\n")
-    try session.wait(for: "It listens most to dog")
+    try session.wait(for: "It listens most to \"dog\"")
     session.type("b\n")
     try session.wait(for: "the question again") {
       $0.text.components(separatedBy: "Part 4 of 12, step 1 of 2.").count == 3

@@ -152,7 +152,7 @@ import Testing
     let session = try PseudoTerminal("\"$ATTN\" lesson 4")
     try session.wait(for: "Space on")
     session.type("n")
-    try session.wait(for: "2/12")
+    try session.wait(for: "2/13")
     let before = session.screen.lines.dropLast()
     session.type("i")
     try session.wait(for: "input[0,0] = 0")

@@ -72,7 +72,7 @@ struct Ending: CustomTestStringConvertible, Sendable {
 
   /// A program, the keys that move in it, and what the screen shows then.
   static let moves = [
-    (owners[0], "\u{1b}[B\u{1b}[C", "weights[0,1,1] = "), (owners[1], "n", "2/12"),
+    (owners[0], "\u{1b}[B\u{1b}[C", "weights[0,1,1] = "), (owners[1], "n", "2/13"),
   ]
 
   @Test(arguments: moves) func `Ctrl-Z gives the screen back, and fg goes on where it was`(
