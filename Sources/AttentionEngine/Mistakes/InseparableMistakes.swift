@@ -48,9 +48,6 @@ public struct InseparableMistakes: Sendable, Equatable {
       ["cap-after-mask", "mask-constant-too-small"], "the same logits",
       when: "the constant is −c"),
     InseparableMistakes(
-      ["cells-swapped", "heads-interleaved-by-feature"],
-      "two columns change places", when: "h = 2 and d_v = 2"),
-    InseparableMistakes(
       ["negative-exponent-misread", "softmax-of-negated-scores"],
       "e^(m − ℓ) is e^(−ℓ) times one factor a row",
       when: "exponentials are on the sheet, the row maximum m taken off"),
