@@ -24,6 +24,7 @@ public struct LessonPrediction: Equatable, Sendable {
     let typed = TypedNumber(value: number.value, decimals: number.decimals)
     switch typed.fit(value) {
     case .none: return (false, "\(text) is not it.")
+    case .truncated where isShort(number): return (false, "\(text) is not it.")
     case .rounded where isShort(number):
       return (false, "\(text) is right so far; give \(counted(decimals, "decimal")).")
     case .rounded: return (true, "\(text) is right.")

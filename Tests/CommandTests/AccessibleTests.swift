@@ -27,7 +27,7 @@ import Testing
     try session.wait(for: "It listens most to \"dog\"")
     session.type("b\n")
     try session.wait(for: "the question again") {
-      $0.text.components(separatedBy: "Part 4 of 12, step 1 of 2.").count == 3
+      $0.text.components(separatedBy: "Part 4 of 13, step 1 of 2.").count == 3
     }
     session.type("?\n")
     try session.wait(for: "these commands")

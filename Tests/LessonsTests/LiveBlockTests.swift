@@ -152,8 +152,12 @@ struct LiveBlockTests {
   }
 
   @Test func `symptoms show a dump without the name of its mistake`() throws {
-    let dump =
-      #"{"weights": [[[1, 0, 0], [0, 1, 0], [0, 0, 1]], [[1, 0, 0], [0, 1, 0], [0, 0, 1]]]}"#
+    // Nobody scaled these scores.
+    let trace = try TestCourse("a").page().trace
+    let scores = try #require(trace[.rawScores])
+    let rows = stride(from: 0, to: 18, by: 3).map { "\(Array(scores.doubles[$0..<($0 + 3)]))" }
+    let heads = [rows[..<3], rows[3...]].map { "[" + $0.joined(separator: ", ") + "]" }
+    let dump = #"{"scaled_scores": [\#(heads.joined(separator: ", "))]}"#
     let files = ["dump.json": dump]
     let whole = try TestCourse("```attn compare dump.json\n```", files: files).text()
     let symptoms = try TestCourse("```attn symptoms dump.json\n```", files: files).text()
@@ -186,9 +190,10 @@ struct LiveBlockTests {
   @Test func `a question may ask for a number`() throws {
     let part = try TestCourse("```attn ask --number input[0,2]\na\n---\nb\n```").page().parts()[0]
     #expect(part.predictions == [0: LessonPrediction(value: 2, decimals: 2)])
+    let page = try TestCourse("```attn ask --number wieghts\na\n---\nb\n```").page()
+    let error = #expect(throws: (any Error).self) { try page.parts() }
     #expect(
-      complaint("```attn ask --number wieghts\na\n---\nb\n```")
-        .contains("--number wieghts: there is no stage 'wieghts'"))
+      error.map { "\($0)" }?.contains("--number wieghts: there is no stage 'wieghts'") == true)
   }
 
   @Test func `ask takes a problem and nothing else`() {
