@@ -12,12 +12,16 @@
 /// which YAML refuses. Here such a block is given its indentation explicitly (`|2`), as YAML allows.
 /// Lines stay where they are, so that errors still name the right ones.
 enum AlignedBlocks {
+  private static let bar = UInt8(ascii: "|")
+
   /// Returns the text with explicit indentation where a block needs it; unchanged where none does.
   static func indented(_ text: String) -> String {
-    guard text.utf8.contains(UInt8(ascii: "|")) else { return text }
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard text.utf8.contains(bar) else { return text }
+    // Bytes: a large sheet has a thousand lines, and where its characters end is of no interest.
+    var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { Substring($0) }
     var changed = false
-    for index in lines.indices {
+    for index in lines.indices where lines[index].utf8.contains(bar) {
       guard let header = BlockHeader(lines[index]),
         let steps = missingIndentation(after: index, in: lines, parent: header.column)
       else { continue }
@@ -34,10 +38,9 @@ enum AlignedBlocks {
     var first: Int?
     var least = Int.max
     for line in lines[(header + 1)...] {
-      guard
-        let indentation = line.firstIndex(where: { $0 != " " && $0 != "\r" })
-          .map({ line.distance(from: line.startIndex, to: $0) })
-      else { continue }
+      let indentation = line.utf8.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }
+        .count
+      guard indentation < line.utf8.count else { continue }
       guard indentation > parent else { break }
       if first == nil { first = indentation }
       least = min(least, indentation)

@@ -18,6 +18,9 @@ public final class PreparedAttention: Sendable {
   public let trace: Trace
   private let plan: (any PreparedPlan)?
 
+  /// Whether other numbers are computed faster than by `Attention.trace`; not so for large problems.
+  public var isSettled: Bool { plan != nil }
+
   /// Computes a problem once and settles its steps.
   ///
   /// - Parameter problem: The numbers and what is done with them.
