@@ -19,7 +19,7 @@ public final class ProblemStore {
   typealias Computed = (problem: Problem, trace: Trace)
 
   private static let mostFiles = 64
-  private static let mostComputations = 16
+  private static let mostComputations = 128
 
   private var files: [String: ProblemFile] = [:]
   private var computations: [Key: Computed] = [:]
