@@ -20,6 +20,8 @@ public struct ProblemFileError: Error, Equatable, Sendable, CustomStringConverti
 
   public var description: String {
     let place = line.map { "\(file):\($0)" } ?? file
+    // A key may be anything that stands in the file.
+    let key = quotable(key, longest: 400)
     return key.isEmpty ? "\(place): \(sentence)" : "\(place): \(key): \(sentence)"
   }
 }
