@@ -3,6 +3,7 @@
 import Display
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// A second opinion about what is on the screen: tmux, which measures characters by itself.
@@ -118,32 +119,15 @@ final class Tmux {
 
   /// Runs a command of tmux and returns what it prints.
   ///
-  /// A server that stays behind keeps every file it was given, so that neither a pipe nor
-  /// Foundation's `Process` would ever see the end of the command that started it.
+  /// The server that the first one leaves behind has a session of its own, and lives until `kill-server`; with the
+  /// signals that a test runner blocks it would not even hear of that.
   private func run(_ arguments: [String]) throws -> String {
-    let output = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path()
-    defer { try? FileManager.default.removeItem(atPath: output) }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    let path = Self.path ?? "tmux"
-    let words = [path, "-u", "-L", name, "-f", "/dev/null"] + arguments
-    let environment = [
-      "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "TERM=xterm-256color", "ATTN_HOME=\(Program.root)",
-      "OPENBLAS_NUM_THREADS=1",
-    ]
-    var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
-    defer { (argv + variables).forEach { free($0) } }
-    var process: pid_t = 0
-    guard posix_spawn(&process, path, &actions, nil, &argv, &variables) == 0 else {
-      throw PseudoTerminal.Failure(description: "tmux does not start")
-    }
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-    return String(decoding: try Data(contentsOf: URL(filePath: output)), as: UTF8.self)
+    try ChildProgram.run(
+      Self.path ?? "tmux", ["-u", "-L", name, "-f", "/dev/null"] + arguments,
+      environment: [
+        "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color",
+        "ATTN_HOME": Program.root, "OPENBLAS_NUM_THREADS": "1",
+      ]
+    ).output
   }
 }
