@@ -186,6 +186,19 @@ import Testing
       !(try BlankSheet(upstream, name: "p.yaml").stepNames.contains { $0.hasPrefix("grad_") }))
   }
 
+  @Test func `numbers of a float32 problem are given as they were typed`() throws {
+    let tenths = Tensor(
+      axes: [Axis(AxisName(rawValue: "position"), 2), Axis(AxisName(rawValue: "dim"), 1)],
+      scalars: [Float(0.7), Float(-0.1)])
+    var problem = Problem()
+    (problem.query, problem.key, problem.value) = (
+      .float32(tenths), .float32(tenths), .float32(tenths)
+    )
+    problem.precision = .float32
+    let yaml = try BlankSheet(problem, name: "p.yaml").yaml
+    #expect(yaml.contains("#      0.7\n#     -0.1\n"))
+  }
+
   @Test func `what other numbers could tell apart is said to be left open`() throws {
     var samples = SampleProblems(seed: 6)
     let problem = samples.problem(.operands)

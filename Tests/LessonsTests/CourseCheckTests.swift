@@ -39,8 +39,9 @@ struct CourseCheckTests {
 
   @Test func `a lesson lacks what a lesson is made of`() throws {
     let found = try findings(LessonShape(), "## One\n")
-    #expect(found.count == 5, "\(found)")
+    #expect(found.count == 6, "\(found)")
     #expect(found.allSatisfy { $0.hasPrefix("lesson.md:1: ") })
+    #expect(found.contains { $0.contains("no sheet to fill in") })
   }
 
   @Test func `typed numbers that are not what they claim`() throws {
@@ -134,6 +135,11 @@ struct CourseCheckTests {
     let found = try findings(WorksheetSeparates(), "a", files: ["problem.yaml": large])
     #expect(found.count == 2)
     #expect(found[0].hasPrefix("problem.yaml: no sheet with seed 1: none of 260 draws"), "\(found)")
+    let shown =
+      "```console\n$ ./attn worksheet lessons/04-test/large.yaml \\\n  --steps weights\n```"
+    let other = try findings(WorksheetSeparates(), shown, files: ["large.yaml": large])
+    #expect(other.count == 2)
+    #expect(other.allSatisfy { $0.hasPrefix("large.yaml: no sheet with seed") }, "\(other)")
   }
 
   @Test func `a report for people and one for programs`() throws {

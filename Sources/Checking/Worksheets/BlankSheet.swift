@@ -79,7 +79,12 @@ public struct BlankSheet: Sendable {
       guard let stage = record.stage, record.operation == nil,
         stage.differentiated == nil || asksGradients
       else { return nil }
-      return Part(stage, in: trace) { NumberFormat.shortest($0).replacingPlus }
+      // 0.7 of a float32 problem is 0.7 on paper too, not 0.699999988079071.
+      let isFloat32 = trace[stage]?.precision == .float32
+      return Part(stage, in: trace) { value in
+        (isFloat32 ? NumberFormat.shortest(Float(value)) : NumberFormat.shortest(value))
+          .replacingPlus
+      }
     }
     steps = stages.compactMap { stage in
       let isAnswered = isKey || !open.contains(stage)

@@ -13,7 +13,7 @@ struct ExactNumber {
   init(_ value: Double, _ form: MatrixView.ExactForm) {
     let shortest: String =
       switch form {
-      case .float32 where Double(Float(value)) == value: Self.trimmed(Float(value).description)
+      case .float32 where Double(Float(value)) == value: NumberFormat.shortest(Float(value))
       default: NumberFormat.shortest(value)
       }
     if !value.isFinite || shortest.utf8.count <= Self.shortDecimal {
@@ -27,10 +27,6 @@ struct ExactNumber {
   private static let shortDecimal = 6
   /// Larger denominators say nothing to a reader.
   private static let largestDenominator = 999.0
-
-  private static func trimmed(_ text: String) -> String {
-    text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
 
   /// The convergents of the continued fraction, the first that is stored as the number itself.
   private static func fraction(_ value: Double, _ form: MatrixView.ExactForm) -> String? {

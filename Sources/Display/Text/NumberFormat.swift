@@ -65,7 +65,9 @@ public struct NumberFormat: Sendable, Hashable {
   }
 
   /// Returns the shortest text that parses back to the number, without `.0` after whole numbers.
-  public static func shortest(_ value: Double) -> String {
+  public static func shortest(_ value: some BinaryFloatingPoint & LosslessStringConvertible)
+    -> String
+  {
     if value.isNaN { return "nan" }
     if value.isInfinite { return value < 0 ? "-inf" : "+inf" }
     if value == 0 { return "0" }

@@ -24,7 +24,8 @@ struct LessonRuns: CourseCheck {
 /// Every lesson has what a lesson is made of.
 struct LessonShape: CourseCheck {
   let name = "lesson-shape"
-  let rule = "Every lesson asks before it shows, shows numbers, and says where to read on."
+  let rule =
+    "Every lesson asks before it shows, shows numbers, has a sheet, and says where to read on."
 
   func findings(in lesson: CheckedLesson) -> [CourseFinding] {
     guard let read = lesson.lesson else { return [] }
@@ -41,6 +42,9 @@ struct LessonShape: CourseCheck {
     require(
       blocks.contains { if case .live = $0.content { true } else { false } },
       "no live block; add one, such as ```attn show weights")
+    require(
+      lesson.consoleBlocks.contains { $0.text.contains("attn worksheet ") },
+      "no sheet to fill in; show a command ./attn worksheet PROBLEM")
     for block in lesson.blocks where lesson.breaksParagraph(block) {
       findings.append(
         lesson.finding(
