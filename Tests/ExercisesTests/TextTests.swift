@@ -24,7 +24,7 @@ import Testing
     #expect(Wire.value(header[...], "1 2 3") == nil)
   }
 
-  @Test func aStubHasNoBodiesAndNoHelpers() {
+  @Test func aStubHasNoBodiesOfTasksAndNoHelpers() {
     let stub = StubText(
       solution: """
         enum E {
@@ -43,6 +43,11 @@ import Testing
             3
           }
 
+          /// Given.
+          static func three() -> Int {
+            if true { return 3 }
+          }
+
           struct Steps {
             var a: Int
           }
@@ -56,6 +61,11 @@ import Testing
             _ a: Int
           ) throws -> Int {
             throw NotAttempted()
+          }
+
+          /// Given.
+          static func three() -> Int {
+            if true { return 3 }
           }
 
           struct Steps {

@@ -44,16 +44,13 @@ enum ReadingCodeExercise {
     throw NotAttempted()
   }
 
-  /// Task 4, to think about: the heads' axis moved to the front.
-  ///
-  /// Reading [position, head·dim] as [head, position, dim] in one step would give each head whole rows. The
-  /// article does it right: it cuts each row first, and then moves the heads to the front.
-  ///
-  /// - `matrix`: [position, head·dim].
-  /// - `headCount`: divides the number of columns.
-  /// - Gives: one matrix [position, dim] a head.
-  static func headsInFront(_ matrix: Matrix, headCount: Int) throws -> [Matrix] {
-    throw NotAttempted()
+  /// Ready to use: cuts [position, head·dim] into one matrix [position, dim] a head, block by block of the
+  /// columns. You wrote it in lesson 7.
+  static func headsInFront(_ matrix: Matrix, headCount: Int) -> [Matrix] {
+    let width = matrix.columnCount / headCount
+    return (0..<headCount).map { head in
+      Matrix(matrix.rows.map { row in Array(row.dropFirst(head * width).prefix(width)) })
+    }
   }
 
   /// What the layer computes on the way.
@@ -66,7 +63,7 @@ enum ReadingCodeExercise {
     var output: Matrix
   }
 
-  /// Task 5, to think about: the article's layer, mended, for one sentence and without biases.
+  /// Task 4, to think about: the article's layer, mended, for one sentence and without biases.
   ///
   /// Cut with `headsInFront`. `product`, `transposed`, `softmaxOfRows` and `mapped` are ready.
   ///

@@ -18,11 +18,6 @@ enum ReadingCodeHarness {
         of: input.integer("head"), columns: input.integer("columns"))
       return [Value("row", panel.row), Value("column", panel.column)]
     },
-    HarnessTask("headsInFront") { input in
-      let heads = try ReadingCodeExercise.headsInFront(
-        input.matrix("matrix"), headCount: input.integer("head_count"))
-      return [try Value("heads", heads)]
-    },
     HarnessTask("layer") { input in
       let steps = try ReadingCodeExercise.layer(
         input: input.matrix("input"), headCount: input.integer("head_count"),

@@ -3,8 +3,8 @@
 /// Takes the bodies out of a reference solution.
 ///
 /// What learners get and what solves it cannot drift apart, since one is made of the other: the body of
-/// every `static func` becomes `throw NotAttempted()`, and private functions are left out with their
-/// comments.
+/// every `static func` that throws becomes `throw NotAttempted()`. A function that does not throw is given
+/// as it is, and private ones are left out with their comments.
 struct StubText {
   let solution: String
 
@@ -17,12 +17,12 @@ struct StubText {
         if result.last?.isEmpty ?? false { result.removeLast() }
         Self.skipBody(line, &lines)
       } else if line.hasPrefix("  static func ") {
-        result.append(line)
-        var last = line
-        while !last.hasSuffix("{"), let next = lines.popFirst() {
-          result.append(next)
-          last = next
+        var signature = [line]
+        while signature.last?.hasSuffix("{") == false, let next = lines.popFirst() {
+          signature.append(next)
         }
+        result += signature
+        guard signature.contains(where: { $0.contains(" throws ") }) else { continue }
         while let next = lines.popFirst(), next != "  }" {}
         result += ["    throw NotAttempted()", "  }"]
       } else {

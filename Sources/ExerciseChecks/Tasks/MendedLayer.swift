@@ -38,17 +38,39 @@ struct MendedLayer {
           NumberMistake(
             "scaled-by-model-dimension", "Divided by the root of the whole width.",
             "d_k counts the features of one head.", try trace { $0.scale = 1 / root }.answer()))
+        mistakes.append(
+          NumberMistake(
+            "heads-split-without-transpose", "The numbers were cut in one piece after another.",
+            "Head 0 has the first columns of every row.", try cutInOnePiece(right).answer()))
       }
       return result.explained(by: mistakes)
     }
   }
 
+  private static let answers: [TraceCase.Answer] = [
+    .init("weights", .weights, keepsHeads: true), .init("merged_heads", .mergedHeads),
+    .init("output", .output),
+  ]
+
+  /// The layer whose queries, keys and values were read as [head, position, dim] in one step.
+  private func cutInOnePiece(_ right: TraceCase) throws -> TraceCase {
+    func recut(_ stage: StageID) -> AnyTensor? {
+      right.trace[stage].map { tensor in
+        let heads = Value(stage.rawValue, tensor, keepingHeads: true)
+        let numbers = Value.joined(heads.name, heads).numbers
+        return Value(name: heads.name, shape: heads.shape, numbers: numbers).tensor
+      }
+    }
+    var problem = Problem()
+    problem.query = recut(.query)
+    problem.key = recut(.key)
+    problem.value = recut(.value)
+    problem.projections.output = output.tensor
+    return try TraceCase(problem, Self.answers)
+  }
+
   private func trace(_ change: (inout Problem) -> Void = { _ in }) throws -> TraceCase {
-    let answers: [TraceCase.Answer] = [
-      .init("weights", .weights, keepsHeads: true), .init("merged_heads", .mergedHeads),
-      .init("output", .output),
-    ]
-    return try given.trace(answers) { problem in
+    try given.trace(Self.answers) { problem in
       problem.heads = heads
       problem.projections.output = output.tensor
       change(&problem)

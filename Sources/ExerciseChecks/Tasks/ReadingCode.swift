@@ -16,11 +16,6 @@ extension Exercise {
       ExerciseTask("panel", .oneLine, "where the picture of a head stands") { _ in
         [(0, 3), (2, 3), (3, 3), (5, 3), (7, 5), (11, 2), (4, 1)].map { panel($0, columns: $1) }
       },
-      ExerciseTask("headsInFront", .think, "the heads' axis moved to the front") { draw in
-        [(3, 1, 5), (3, 2, 5), (5, 3, 2), (2, 5, 3)].map { positions, heads, width in
-          headsInFront(draw.matrices("heads", heads, positions, width))
-        }
-      },
       ExerciseTask("layer", .think, "the article's layer, mended") { draw in
         try [(3, 1, 5), (5, 2, 3), (3, 2, 5), (2, 5, 3)].map { positions, heads, width in
           try MendedLayer(&draw, positions: positions, heads: heads, width: width).taskCase
@@ -118,30 +113,5 @@ extension Exercise {
           "counted-from-one", "Heads were counted from 1.", "The first head is 0.",
           answer((head + 1) / columns, (head + 1) % columns)),
       ])
-  }
-
-  private static func headsInFront(_ heads: Value) -> TaskCase {
-    let matrix = Value.joined("matrix", heads)
-    let (count, width) = (heads.shape[0], heads.shape[2])
-    let rows = heads.shape[1]
-    var dealt: [Double] = []
-    for head in 0..<count {
-      for i in 0..<rows {
-        for c in 0..<width { dealt.append(matrix.numbers[i * count * width + c * count + head]) }
-      }
-    }
-    return TaskCase(
-      [matrix, Value("head_count", count)], heads,
-      mistakes: [
-        NumberMistake(
-          "heads-split-without-transpose", "The numbers were cut in one piece after another.",
-          "Head 0 has the first columns of every row.",
-          Value(name: "heads", shape: heads.shape, numbers: matrix.numbers)),
-        NumberMistake(
-          "heads-interleaved-by-feature", "Columns were dealt out in turn instead of in blocks.",
-          "Head 0 has the first columns, head 1 the next ones.",
-          Value(name: "heads", shape: heads.shape, numbers: dealt)),
-      ]
-    ).with(count == 1 ? .oneHead : nil)
   }
 }

@@ -46,15 +46,9 @@ enum ReadingCodeExercise {
     Panel(row: head / columns, column: head % columns)
   }
 
-  /// Task 4, to think about: the heads' axis moved to the front.
-  ///
-  /// Reading [position, head·dim] as [head, position, dim] in one step would give each head whole rows. The
-  /// article does it right: it cuts each row first, and then moves the heads to the front.
-  ///
-  /// - `matrix`: [position, head·dim].
-  /// - `headCount`: divides the number of columns.
-  /// - Gives: one matrix [position, dim] a head.
-  static func headsInFront(_ matrix: Matrix, headCount: Int) throws -> [Matrix] {
+  /// Ready to use: cuts [position, head·dim] into one matrix [position, dim] a head, block by block of the
+  /// columns. You wrote it in lesson 7.
+  static func headsInFront(_ matrix: Matrix, headCount: Int) -> [Matrix] {
     let width = matrix.columnCount / headCount
     return (0..<headCount).map { head in
       Matrix(matrix.rows.map { row in Array(row.dropFirst(head * width).prefix(width)) })
@@ -71,7 +65,7 @@ enum ReadingCodeExercise {
     var output: Matrix
   }
 
-  /// Task 5, to think about: the article's layer, mended, for one sentence and without biases.
+  /// Task 4, to think about: the article's layer, mended, for one sentence and without biases.
   ///
   /// Cut with `headsInFront`. `product`, `transposed`, `softmaxOfRows` and `mapped` are ready.
   ///
@@ -84,9 +78,9 @@ enum ReadingCodeExercise {
     input: Matrix, headCount: Int, queryProjection: Matrix, keyProjection: Matrix,
     valueProjection: Matrix, outputProjection: Matrix
   ) throws -> Steps {
-    let queries = try headsInFront(product(input, queryProjection), headCount: headCount)
-    let keys = try headsInFront(product(input, keyProjection), headCount: headCount)
-    let values = try headsInFront(product(input, valueProjection), headCount: headCount)
+    let queries = headsInFront(product(input, queryProjection), headCount: headCount)
+    let keys = headsInFront(product(input, keyProjection), headCount: headCount)
+    let values = headsInFront(product(input, valueProjection), headCount: headCount)
     let root = Double(queries[0].columnCount).squareRoot()
     let weights = (0..<headCount).map { head in
       softmaxOfRows(mapped(product(queries[head], transposed(keys[head]))) { $0 / root })
