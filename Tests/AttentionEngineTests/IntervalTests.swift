@@ -114,6 +114,8 @@ private let slack = 1e-9
     #expect(Interval(0...7).cosine() == Interval(-1...1))
     #expect(Interval(3...6.5).cosine() == Interval(-1...1))
     #expect(Interval(-2...1).raised(to: Interval(constant: 2)) == Interval(0...4))
+    #expect(Interval(-2...1).raised(to: Interval(constant: 3)) == Interval(-8...1))
+    #expect(Interval(0.5...2).raised(to: Interval(-1...1)) == Interval(0.5...2))
     #expect(Interval(2...3).raised(to: Interval(constant: -1)) == Interval((1.0 / 3)...0.5))
     #expect(Interval(-2...1).raised(to: Interval(constant: -1)).contains(-1e300))
   }

@@ -44,8 +44,9 @@ enum ReadingCodeExercise {
     throw NotAttempted()
   }
 
-  /// Ready to use: cuts [position, head·dim] into one matrix [position, dim] a head, block by block of the
-  /// columns. You wrote it in lesson 7.
+  /// Ready to use: one matrix [position, dim] a head, out of [position, head·dim].
+  ///
+  /// You wrote it in lesson 7.
   static func headsInFront(_ matrix: Matrix, headCount: Int) -> [Matrix] {
     let width = matrix.columnCount / headCount
     return (0..<headCount).map { head in
