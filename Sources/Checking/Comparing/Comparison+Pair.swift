@@ -72,7 +72,7 @@ private struct PairJudge {
       stage: stage, name: left.name, verdict: wrong.isEmpty ? .right : .wrong, axes: wanted.axes,
       largestError: outcome.worst.difference.error,
       tolerance: outcome.worst.difference.tolerance,
-      worstCell: cell(at: outcome.worst.index, wanted.axes),
+      worstCell: wanted.count == 0 ? [] : cell(at: outcome.worst.index, wanted.axes),
       wrongCells: wrong.prefix(ComparedStage.mostCells).map { cell(at: $0, wanted.axes) },
       wrongCount: wrong.count, mistakes: [],
       pattern: wrong.isEmpty
