@@ -84,6 +84,16 @@ private let slack = 1e-9
     #expect(exponential.evaluate { _, _ in blocked } == Interval(constant: 0))
   }
 
+  @Test func `only what can be nothing else is minus infinity`() {
+    #expect(Interval(constant: -.infinity).isMinusInfinity)
+    #expect(!Interval(-.infinity...0).isMinusInfinity)
+    #expect(!Interval(constant: .infinity).isMinusInfinity)
+    // So a score that is unbounded below is no blocked one: it takes its share.
+    let open = Interval(-.infinity...0)
+    let share = Interval.share(0, of: [open, Interval(constant: 0)], empty: .nan)
+    #expect(share.lower == 0 && share.upper == 0.5)
+  }
+
   @Test func `a share of something unbounded stays between 0 and 1`() {
     let unbounded = Interval(-.infinity ... .infinity)
     let share = Interval.share(0, of: [Interval(1...2), unbounded], empty: .nan)

@@ -186,6 +186,21 @@ import Testing
       !(try BlankSheet(upstream, name: "p.yaml").stepNames.contains { $0.hasPrefix("grad_") }))
   }
 
+  @Test func `nan is the right answer of a row that sees nothing, and no number is`() throws {
+    let problem =
+      "\n"
+      + (Self.problem + "\nmask:\n  - allow: |\n      0 0\n      1 1\n")
+      .split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
+    func verdict(_ row: String) throws -> Verdict {
+      let sheet = try sheet("  weights: |\n    \(row)\n    0.33 0.67", problem: problem).marked()
+      #expect(sheet.steps[0].cells.suffix(2).allSatisfy { $0.verdict == .right })
+      return sheet.steps[0].cells[0].verdict
+    }
+    #expect(try verdict("nan nan") == .right)
+    #expect(try verdict("0.50 0.50") == .wrong)
+    #expect(try verdict("0 0") == .wrong)
+  }
+
   @Test func `numbers of a float32 problem are given as they were typed`() throws {
     let tenths = Tensor(
       axes: [Axis(AxisName(rawValue: "position"), 2), Axis(AxisName(rawValue: "dim"), 1)],
