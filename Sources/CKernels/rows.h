@@ -103,12 +103,12 @@ TARGET static REAL NAME(max)(const REAL *row, size_t count) {
     highest = NAME(choose)(numbers > highest, numbers, highest);
     strange |= numbers != numbers;
   }
-  REAL result = -INFINITY;
-  for (size_t lane = 0; lane < LANES; lane++) {
-    if (strange[lane]) return NAN;
-    if (highest[lane] > result) result = highest[lane];
-  }
-  return result;
+  for (size_t half = LANES / 2; half > 0; half /= 2)
+    for (size_t lane = 0; lane < half; lane++) {
+      highest[lane] = highest[lane + half] > highest[lane] ? highest[lane + half] : highest[lane];
+      strange[lane] |= strange[lane + half];
+    }
+  return strange[0] ? NAN : highest[0];
 }
 
 TARGET static REAL NAME(sum)(const REAL *row, size_t count) {

@@ -5,11 +5,8 @@
 /// The steps are bound to their places once; a run writes the numbers that are given, does the steps
 /// and copies everything out, so that what came of earlier runs never changes.
 public final class NumberArena<Scalar: TensorScalar>: @unchecked Sendable {
-  /// How one value is computed from those before it.
-  enum Step {
-    case rows(RowRecipe<Scalar>, RowBlock<Scalar>)
-    case whole(place: Int, () throws(ShapeError) -> Tensor<Scalar>)
-  }
+  /// Computes one value from those before it; `false` where that fails.
+  private typealias Step = (_ workspace: Workspace<Scalar>) -> Bool
 
   /// The values, in the arena.
   public let tensors: [Tensor<Scalar>]
@@ -58,17 +55,22 @@ public final class NumberArena<Scalar: TensorScalar>: @unchecked Sendable {
   /// - Parameters:
   ///   - place: Which value.
   ///   - recipe: Its rows, made of values of this arena; `nil` where there is no such way.
-  ///   - whole: Computes it as a whole.
+  ///   - whole: Computes it as a whole; `nil` where that fails.
   public func settle(
-    _ place: Int, rows recipe: RowRecipe<Scalar>?,
-    whole: @escaping () throws(ShapeError) -> Tensor<Scalar>
+    _ place: Int, rows recipe: RowRecipe<Scalar>?, whole: @escaping () -> Tensor<Scalar>?
   ) {
     let tensor = tensors[place]
-    if let recipe, tensor.isContiguous, recipe.count == tensor.count {
-      let block = RowBlock(base: tensor.start, step: recipe.columns, columns: recipe.columns)
-      steps.append(.rows(recipe, block))
-    } else {
-      steps.append(.whole(place: place, whole))
+    guard let recipe, tensor.isContiguous, recipe.count == tensor.count else {
+      return steps.append { [unowned self] _ in
+        guard let value = whole() else { return false }
+        put(value, at: place)
+        return true
+      }
+    }
+    let block = RowBlock(base: tensor.start, step: recipe.columns, columns: recipe.columns)
+    steps.append { workspace in
+      recipe.fill(0..<recipe.rows, block, workspace)
+      return true
     }
   }
 
@@ -82,22 +84,26 @@ public final class NumberArena<Scalar: TensorScalar>: @unchecked Sendable {
     return true
   }
 
-  /// Does all steps and copies the values out of the arena.
+  /// Does all steps and copies the values out of the arena; `nil` where a step fails.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func run() throws(ShapeError) -> [Tensor<Scalar>] {
+  public func run() -> Values? {
     let workspace = Workspace<Scalar>()
-    for step in steps {
-      switch step {
-      case .rows(let recipe, let block): recipe.fill(0..<recipe.rows, block, workspace)
-      case .whole(let place, let compute): put(try compute(), at: place)
-      }
-    }
+    for step in steps where !step(workspace) { return nil }
     let copy = Memory<Scalar>(count: memory.buffer.count)
     copy.start.update(from: memory.start, count: memory.buffer.count)
-    let storage = TensorStorage(memory: copy)
-    return tensors.map {
-      Tensor(axes: $0.axes, strides: $0.strides, offset: $0.offset, storage: storage)
+    return Values(arena: tensors, storage: TensorStorage(memory: copy))
+  }
+
+  /// The values of one run, which later runs leave alone.
+  public struct Values: Sendable {
+    fileprivate let arena: [Tensor<Scalar>]
+    fileprivate let storage: TensorStorage<Scalar>
+
+    /// One value.
+    public subscript(place: Int) -> Tensor<Scalar> {
+      let own = arena[place]
+      return Tensor(axes: own.axes, strides: own.strides, offset: own.offset, storage: storage)
     }
   }
 

@@ -57,6 +57,8 @@ public struct Row<Scalar: TensorScalar> {
   public private(set) var live: Int
   /// What all others are; `nil` while that does not matter, since a mask will decide it.
   public private(set) var rest: Scalar?
+  /// Whether the others were written to memory all the same.
+  private var isWritten = false
 
   init(index: Int, whole: UnsafeMutableBufferPointer<Scalar>, live: Int) {
     self.index = index
@@ -72,27 +74,30 @@ public struct Row<Scalar: TensorScalar> {
   /// Every number that matters, in memory.
   @inline(__always)
   public mutating func settled() -> UnsafeMutableBufferPointer<Scalar> {
-    settle()
-    return numbers
+    guard rest != nil else { return numbers }
+    _ = written()
+    live = whole.count
+    rest = nil
+    return whole
   }
 
   /// Says that all numbers from a place on are the same.
   public mutating func end(at place: Int, rest: Scalar) {
     live = min(live, place)
     self.rest = rest
+    isWritten = false
   }
 
   /// From where on all numbers are zero.
   var reach: Int { rest == 0 ? live : whole.count }
 
-  /// Writes the numbers that are not in memory yet.
+  /// The whole row in memory, to be read; what is known of the others stays known.
   @inline(__always)
-  mutating func settle() {
-    guard let rest else { return }
-    if live < whole.count, let base = whole.baseAddress {
+  mutating func written() -> UnsafeMutableBufferPointer<Scalar> {
+    if let rest, !isWritten, live < whole.count, let base = whole.baseAddress {
       (base + live).update(repeating: rest, count: whole.count - live)
+      isWritten = true
     }
-    live = whole.count
-    self.rest = nil
+    return whole
   }
 }

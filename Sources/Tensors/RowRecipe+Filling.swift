@@ -37,28 +37,50 @@ extension RowRecipe {
         live = needed?(first..<last) ?? columns
         source(first..<last, part, live, workspace)
       }
-      if begin == steps.count {
-        reach = columns
-      } else {
-        for index in first..<last {
-          var row = Row(index: index, whole: part.row(index - first), live: live)
-          for place in begin..<steps.count {
-            switch steps[place] {
-            case .change(let change): change(&row)
-            case .keep(let storage):
-              reach = max(reach, row.reach)
-              storage.keep(row: index, row.settled())
-            }
-          }
-          reach = max(reach, row.reach)
-          row.settle()
-        }
-      }
+      reach =
+        begin == steps.count
+        ? columns : max(reach, change(first..<last, part, live, from: begin))
       first = last
     }
     if streams { Scalar.endStreaming() }
     return reach
   }
+
+  /// Does the steps from one on, for as many rows at once as stay in the first cache.
+  ///
+  /// - Returns: From where on all numbers of all these rows are zero.
+  private func change(
+    _ rows: Range<Int>, _ block: RowBlock<Scalar>, _ live: Int, from begin: Int
+  ) -> Int {
+    let most = max(1, min(rows.count, Self.numbersAtOnce / columns))
+    var reach = 0
+    withUnsafeTemporaryAllocation(of: Row<Scalar>.self, capacity: most) { states in
+      for first in stride(from: rows.lowerBound, to: rows.upperBound, by: most) {
+        let count = min(most, rows.upperBound - first)
+        for index in 0..<count {
+          states[index] = Row(
+            index: first + index, whole: block.row(first - rows.lowerBound + index), live: live)
+        }
+        for place in begin..<steps.count {
+          switch steps[place] {
+          case .change(let change): for index in 0..<count { change(&states[index]) }
+          case .keep(let storage):
+            for index in 0..<count {
+              storage.keep(row: first + index, states[index].written())
+            }
+          }
+        }
+        for index in 0..<count {
+          reach = max(reach, states[index].reach)
+          _ = states[index].written()
+        }
+      }
+    }
+    return reach
+  }
+
+  /// Two rows of 2,048 numbers, or many short ones.
+  private static var numbersAtOnce: Int { 4096 }
 
   /// Writes all rows, by all cores; tensors that are to be kept on the way are filled then.
   @specialized(where Scalar == Float)

@@ -73,12 +73,16 @@ public struct RowRecipe<Scalar: TensorScalar>: Sendable {
   }
 
   /// The rows of a tensor, each number changed in place, by itself.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public init(changing tensor: Tensor<Scalar>, _ change: @escaping Change) {
     let own = tensor.rowRecipe
     self.init(own, areCellwise: own.areCellwise) { row in change(row.index, row.settled()) }
   }
 
   /// The rows of a tensor, each changed as a whole.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public init(changingRows tensor: Tensor<Scalar>, _ change: @escaping RowChange) {
     self.init(tensor.rowRecipe, areCellwise: false, change)
   }
@@ -90,6 +94,8 @@ public struct RowRecipe<Scalar: TensorScalar>: Sendable {
   ///   - visible: The numbers of a row that may be seen.
   ///   - blocked: What all others become.
   ///   - change: What else is done with the row.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public init(
     hiding tensor: Tensor<Scalar>, visible: @escaping @Sendable (_ row: Int) -> Range<Int>,
     blocked: Scalar, _ change: @escaping RowChange

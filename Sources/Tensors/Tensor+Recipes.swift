@@ -123,6 +123,8 @@ extension RowRecipe {
   public init(_ tensor: Tensor<Scalar>) { self = tensor.rowRecipe }
 
   /// The rows of a tensor, with those of another (of the same shape, perhaps stretched) added.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public init(changing tensor: Tensor<Scalar>, adding other: Tensor<Scalar>) {
     let step = other.axes.isEmpty ? 1 : other.strides[other.axes.count - 1]
     self.init(changing: tensor) { row, numbers in
@@ -132,6 +134,8 @@ extension RowRecipe {
   }
 
   /// The rows of all heads side by side: `[…, head, position, dim]` becomes `[…, position, head·dim]`.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public init(sideBySide heads: Tensor<Scalar>, axes: [Axis]) {
     let recipe = heads.rowRecipe
     let last = heads.axes.count - 1

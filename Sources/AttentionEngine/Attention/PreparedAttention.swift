@@ -71,22 +71,20 @@ private final class Plan<Scalar: TensorScalar>: PreparedPlan {
       if shares { continue }
       let operands = entry.operands.map { arena.tensors[$0] }
       guard let rows = try? operation.rows(operands) as RowRecipe<Scalar>?? else { return nil }
-      arena.settle(place, rows: rows) { () throws(ShapeError) in
-        try operation.evaluate(operands)
-      }
+      arena.settle(place, rows: rows) { try? operation.evaluate(operands) }
     }
     self.arena = Mutex(arena)
     self.given = given
   }
 
   func trace(of problem: Problem, like template: Trace) -> Trace? {
-    let tensors = arena.withLock { arena -> [Tensor<Scalar>]? in
+    let values = arena.withLock { arena -> NumberArena<Scalar>.Values? in
       for (array, place) in given {
         guard let numbers = problem[array], arena.write(numbers, to: place) else { return nil }
       }
-      return try? arena.run()
+      return arena.run()
     }
-    return tensors.map { Trace(template, tensors: $0) }
+    return values.map { Trace(template, $0) }
   }
 }
 

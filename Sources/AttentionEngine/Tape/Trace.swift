@@ -22,7 +22,9 @@ public struct Trace: Sendable {
     public var isKept: Bool { tensor?.isKept ?? false }
   }
 
-  public let records: [Record]
+  /// All values, in the order they were recorded.
+  public var records: [Record] { book.records }
+  private let book: TraceRecords
   public let precision: Precision
   private let placeOfStage: [StageID: Int]
   /// What the forward pass knows of the mask, for the invariants.
@@ -30,7 +32,7 @@ public struct Trace: Sendable {
 
   init<Scalar: TensorScalar>(_ tape: Tape<Scalar>) {
     precision = Scalar.precision
-    records = tape.entries.map { entry in
+    let records = tape.entries.map { entry in
       Record(
         stage: entry.stage, operation: entry.operation, mistakes: entry.mistakes,
         operands: entry.operands,
@@ -41,20 +43,21 @@ public struct Trace: Sendable {
       if let stage = record.stage { places[stage] = index }
     }
     placeOfStage = places
+    book = TraceRecords(records)
   }
 
   /// The same steps with other numbers, one tensor a record.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  init<Scalar: TensorScalar>(_ template: Trace, tensors: [Tensor<Scalar>]) {
+  init<Scalar: TensorScalar>(_ template: Trace, _ values: NumberArena<Scalar>.Values) {
     precision = template.precision
     placeOfStage = template.placeOfStage
     causalOffsets = template.causalOffsets
-    var records = template.records
-    for place in records.indices where records[place].stage != nil {
-      records[place].tensor = AnyTensor(tensors[place])
+    book = TraceRecords { [book = template.book] in
+      var records = book.records
+      for place in records.indices where records[place].stage != nil {
+        records[place].tensor = AnyTensor(values[place])
+      }
+      return records
     }
-    self.records = records
   }
 
   /// The named stages in the order they were recorded.
