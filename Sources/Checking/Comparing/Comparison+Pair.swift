@@ -18,7 +18,8 @@ extension Comparison {
     let others = Dictionary(right.map { (Self.key($0.name), $0) }) { first, _ in first }
     let shared = left.filter { others[Self.key($0.name)] != nil }
       .enumerated().sorted { a, b in
-        (Self.rank(a.element.name), a.offset) < (Self.rank(b.element.name), b.offset)
+        let (one, other) = (Self.rank(a.element.name), Self.rank(b.element.name))
+        return (one.layer, one.order, a.offset) < (other.layer, other.order, b.offset)
       }.map(\.element)
     guard !shared.isEmpty else { throw .nothingShared(left.map(\.name), right.map(\.name)) }
     let pairs = shared.compactMap { array in others[Self.key(array.name)].map { (array, $0) } }
@@ -38,13 +39,12 @@ extension Comparison {
     return read.layer.map { "\(read.stage) \($0)" } ?? read.stage.rawValue
   }
 
-  private static func rank(_ name: String) -> Int {
-    guard let read = DumpedName(name) else { return .max }
-    let layer = (read.layer ?? 0) * 1000
+  private static func rank(_ name: String) -> (layer: Int, order: Int) {
+    guard let read = DumpedName(name) else { return (.max, 0) }
     let base = read.stage.differentiated ?? read.stage
     let order = Stage.all.firstIndex { $0.id == base } ?? Stage.all.count
     // Gradients come after everything else, from the last stage back.
-    return layer + (read.stage == base ? order : 2 * Stage.all.count - order)
+    return (read.layer ?? 0, read.stage == base ? order : 2 * Stage.all.count - order)
   }
 }
 
