@@ -8,10 +8,11 @@ import Testing
 
 /// The ladder of verdicts, rung by rung: the weight is 0.66976…, and two decimals are asked for.
 @Suite struct VerdictTests {
-  private func verdict(_ typed: String) throws -> Verdict {
+  private func verdict(_ typed: String, of step: String = "weights") throws -> Verdict {
     let problem =
       "\n"
-      + WorksheetReaderTests.problem.split(separator: "\n").map { "  " + $0 }
+      + WorksheetReaderTests.problem.replacing("3 4", with: "300 4")
+      .split(separator: "\n").map { "  " + $0 }
       .joined(separator: "\n")
     let sheet = try Worksheet(
       text: """
@@ -19,7 +20,7 @@ import Testing
         problem: \(problem)
         decimals: 2
         steps:
-          weights: |
+          \(step): |
             \(typed) ?
             ? ?
         """, path: "sheet.yaml", folder: ".", locator: ProblemLocator())
@@ -41,5 +42,16 @@ import Testing
   ])
   func `each way of writing a number has its verdict`(_ typed: String, _ expected: Verdict) throws {
     #expect(try verdict(typed) == expected)
+  }
+
+  @Test(arguments: [
+    ("99.74", Verdict.right),
+    // 0.67·1 + 0.33·300, with weights that were rounded and stand on no sheet.
+    ("99.67", .rightScratchRounding), ("80.00", .wrong), ("120.00", .wrong),
+  ])
+  func `what was rounded on scratch paper may be off by its half unit`(
+    _ typed: String, _ expected: Verdict
+  ) throws {
+    #expect(try verdict(typed, of: "head_output") == expected)
   }
 }
