@@ -59,6 +59,10 @@
 #undef TARGET
 #define NAME(x) JOIN(x, float32_avx512)
 #define TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw")))
+#define LOAD_FIRST(row, rest, lanes) \
+  __builtin_ia32_loadups512_mask((const void *)(row), rest, lanes)
+#define STORE_FIRST(row, numbers, lanes) \
+  __builtin_ia32_storeups512_mask((void *)(row), numbers, lanes)
 #include "rows.h"
 #define TILE_BYTES 64
 #define TILE_ROWS 12
@@ -119,6 +123,10 @@
 #undef TARGET
 #define NAME(x) JOIN(x, float64_avx512)
 #define TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw")))
+#define LOAD_FIRST(row, rest, lanes) \
+  __builtin_ia32_loadupd512_mask((const void *)(row), rest, lanes)
+#define STORE_FIRST(row, numbers, lanes) \
+  __builtin_ia32_storeupd512_mask((void *)(row), numbers, lanes)
 #include "rows.h"
 #define TILE_BYTES 64
 #define TILE_ROWS 12

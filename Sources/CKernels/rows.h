@@ -4,12 +4,14 @@
 //   REAL, WHOLE   the number, and the integer of its size
 //   NAME(x)       how a function is called
 //   TARGET        the attribute that names the instruction set
+//   LOAD_FIRST, STORE_FIRST   where the set has them: only the lanes whose bit is set
 // Numbers go 64 bytes at a time, whatever the processor's registers hold: so the order of partial
 // sums, and with it every bit, is the same on all of them.
 
 typedef REAL NAME(vector) __attribute__((vector_size(64), aligned(64)));
 typedef REAL NAME(unaligned) __attribute__((vector_size(64), aligned(sizeof(REAL))));
 typedef WHOLE NAME(whole) __attribute__((vector_size(64), aligned(64)));
+typedef WHOLE NAME(whole_anywhere) __attribute__((vector_size(64), aligned(sizeof(WHOLE))));
 
 #define VECTOR NAME(vector)
 #define WHOLES NAME(whole)
@@ -26,14 +28,28 @@ INLINE VECTOR NAME(choose)(WHOLES where, VECTOR yes, VECTOR no) {
 
 /// The last numbers of a row, the rest filled up.
 INLINE VECTOR NAME(load_part)(const REAL *row, size_t count, REAL rest) {
+#ifdef LOAD_FIRST
+  return (VECTOR)LOAD_FIRST(row, NAME(all)(rest), (1u << count) - 1);
+#else
   REAL numbers[LANES] __attribute__((aligned(64)));
   for (size_t lane = 0; lane < LANES; lane++) numbers[lane] = rest;
   memcpy(numbers, row, count * sizeof(REAL));
   return *(const VECTOR *)numbers;
+#endif
+}
+
+/// All bits of the first lanes, and none of the others.
+INLINE WHOLES NAME(first_lanes)(size_t count) {
+  static const WHOLE places[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  return *(const NAME(whole_anywhere) *)places < (WHOLE)count - (WHOLES){0};
 }
 
 INLINE void NAME(store_part)(REAL *row, size_t count, VECTOR numbers) {
+#ifdef STORE_FIRST
+  STORE_FIRST(row, numbers, (1u << count) - 1);
+#else
   memcpy(row, &numbers, count * sizeof(REAL));
+#endif
 }
 
 INLINE REAL NAME(add_up)(VECTOR numbers) {
@@ -84,7 +100,8 @@ TARGET static REAL NAME(exp_shifted)(REAL *row, size_t count, REAL shift) {
     VECTOR numbers =
         NAME(exponential)(NAME(load_part)(row + next, count - next, -INFINITY) - shift);
     NAME(store_part)(row + next, count - next, numbers);
-    sums += NAME(load_part)(row + next, count - next, 0);
+    // Not read back: a wide load waits until the narrower store before it has arrived.
+    sums += NAME(choose)(NAME(first_lanes)(count - next), numbers, (VECTOR){0});
   }
   return NAME(add_up)(sums);
 }
@@ -160,4 +177,6 @@ TARGET static void NAME(product)(size_t rows, size_t columns, size_t inner, cons
 #undef LANES
 #undef LOAD
 #undef STORE
+#undef LOAD_FIRST
+#undef STORE_FIRST
 #undef INLINE

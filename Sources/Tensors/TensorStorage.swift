@@ -82,8 +82,9 @@ final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
   /// Whether rows must be computed to be read.
   var isUnfilled: Bool { kept == nil ? !isKept : !isFilled }
 
-  /// Whether so many numbers are kept that those just written are not in cache when they are read.
-  var isStreamed: Bool { count * MemoryLayout<Scalar>.stride >= 1 << 25 }
+  /// Whether so many numbers are kept that they would drive everything else out of the second cache; they
+  /// are written past it, which also saves reading what is overwritten.
+  var isStreamed: Bool { count * MemoryLayout<Scalar>.stride >= 1 << 21 }
 
   /// Puts one row where it is to be kept.
   @inline(__always)
