@@ -48,4 +48,31 @@ import Testing
     #expect(sheet.steps[0].cells.map(\.verdict) == [.wrong, .right, .right])
     #expect(sheet.steps[1].cells.map(\.verdict) == [.wrong, .right, .right])
   }
+
+  /// 0.3337 · 300 is 100.11, and 0.33 · 300 is 99.
+  @Test(arguments: [
+    ("100.11", Verdict.right), ("99.00", .rightScratchRounding), ("90.00", .wrong),
+  ])
+  func `a step that stands on no sheet may have been rounded`(_ typed: String, _ expected: Verdict)
+    throws
+  {
+    let problem = """
+      format: 1
+      input: |
+        1 0
+        0 1
+      projections:
+        query: |
+          0.3337 0
+          0 1
+        key: |
+          300 0
+          0 1
+        value: |
+          1 0
+          0 1
+      """
+    let sheet = try marked(problem, "  raw_scores: |\n    \(typed) 0\n    0 1")
+    #expect(sheet.steps[0].cells.map(\.verdict) == [expected, .right, .right, .right])
+  }
 }
