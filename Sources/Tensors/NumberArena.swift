@@ -12,6 +12,8 @@ public final class NumberArena<Scalar: TensorScalar>: @unchecked Sendable {
   public let tensors: [Tensor<Scalar>]
   private let memory: Memory<Scalar>
   private var steps: [Step] = []
+  /// What was written last to each place: tensors never change, so it need not be written twice.
+  private var written: [AnyTensor?]
 
   /// How many numbers are computed faster than steps are settled anew.
   private static var most: Int { 1 << 16 }
@@ -48,6 +50,7 @@ public final class NumberArena<Scalar: TensorScalar>: @unchecked Sendable {
         axes: value.axes, strides: value.strides, offset: value.offset + start, storage: storage)
     }
     self.memory = memory
+    written = Array(repeating: nil, count: values.count)
   }
 
   /// Settles how a value is computed, after all those before it.
@@ -78,9 +81,11 @@ public final class NumberArena<Scalar: TensorScalar>: @unchecked Sendable {
   ///
   /// - Returns: Whether there are as many as before.
   public func write(_ numbers: AnyTensor, to place: Int) -> Bool {
+    if let last = written[place], last.isSame(as: numbers) { return true }
     let tensor = tensors[place]
     guard numbers.count == tensor.count, tensor.isContiguous else { return false }
     numbers.copy(to: tensor.start)
+    written[place] = numbers
     return true
   }
 
@@ -127,6 +132,15 @@ public final class NumberArena<Scalar: TensorScalar>: @unchecked Sendable {
 }
 
 extension AnyTensor {
+  /// Whether both are the same numbers in the same memory, laid out alike.
+  fileprivate func isSame(as other: AnyTensor) -> Bool {
+    switch (self, other) {
+    case (.float32(let own), .float32(let other)): own.isSame(as: other)
+    case (.float64(let own), .float64(let other)): own.isSame(as: other)
+    default: false
+    }
+  }
+
   /// Copies all numbers, row-major, to memory of either type.
   func copy<Scalar: TensorScalar>(to memory: UnsafeMutablePointer<Scalar>) {
     func copy<Source: TensorScalar>(_ numbers: UnsafeBufferPointer<Source>) {
@@ -141,5 +155,12 @@ extension AnyTensor {
     case .float32(let tensor): tensor.withContiguous { copy($0) }
     case .float64(let tensor): tensor.withContiguous { copy($0) }
     }
+  }
+}
+
+extension Tensor {
+  fileprivate func isSame(as other: Tensor) -> Bool {
+    storage === other.storage && offset == other.offset && strides == other.strides
+      && axes == other.axes
   }
 }
