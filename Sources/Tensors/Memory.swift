@@ -44,8 +44,8 @@ final class Memory<Scalar: TensorScalar>: @unchecked Sendable {
 
 /// Where memory comes from.
 ///
-/// From 1 MB on it lies on borders of 2 MB and asks for large pages, so that touching it the first time
-/// takes a five-hundredth as many interruptions. Large blocks that are given back wait for the next who
+/// From 1 MB on it lies on borders of 2 MB and asks for large pages where it fills them, so that touching it
+/// the first time takes a five-hundredth as many interruptions. Large blocks that are given back wait for the next who
 /// asks for the same size, as in the allocators of NumPy and PyTorch: the system clears every new page,
 /// and at many positions that takes longer than computing.
 private enum MemoryBlocks {
@@ -60,18 +60,23 @@ private enum MemoryBlocks {
   private static let large = 1 << 20
   private static let page = 1 << 21
 
+  /// Blocks of nearly the same size stand in for one another.
+  private static func rounded(_ size: Int) -> Int { (size + (1 << 16) - 1) & ~((1 << 16) - 1) }
+
   static func take(_ size: Int) -> UnsafeMutableRawPointer {
     #if os(Linux)
     if size >= large {
-      let size = (size + page - 1) & ~(page - 1)
+      let size = rounded(size)
       let found = waiting.withLock { waiting -> UnsafeMutableRawPointer? in
         guard let place = waiting.blocks.lastIndex(where: { $0.size == size }) else { return nil }
         waiting.byteCount -= size
         return waiting.blocks.remove(at: place).place
       }
       if let found { return found }
-      if let raw = aligned_alloc(page, size) {
-        madvise(raw, size, 14)  // MADV_HUGEPAGE
+      var raw: UnsafeMutableRawPointer?
+      if posix_memalign(&raw, page, size) == 0, let raw {
+        // A large page that is used in part only would be memory that nobody asked for.
+        madvise(raw, size & ~(page - 1), 14)  // MADV_HUGEPAGE
         return raw
       }
     }
@@ -86,7 +91,7 @@ private enum MemoryBlocks {
   static func giveBack(_ place: UnsafeMutableRawPointer?, _ size: Int) {
     #if os(Linux)
     if size >= large, let place {
-      let size = (size + page - 1) & ~(page - 1)
+      let size = rounded(size)
       let waits = waiting.withLock { waiting -> Bool in
         guard waiting.byteCount + size <= most else { return false }
         waiting.byteCount += size
