@@ -20,13 +20,29 @@
 #define FUSED_BASE 0
 #endif
 
+// Rounding as the processor is set.
+#define AS_SET 4
+
 #define JOIN_NAMES(a, b) a##_##b
 #define JOIN(a, b) JOIN_NAMES(a, b)
+
+// The first, or last, halves of two registers, number by number in turn.
+#define LOW_2(a, b) __builtin_shufflevector(a, b, 0, 2)
+#define HIGH_2(a, b) __builtin_shufflevector(a, b, 1, 3)
+#define LOW_4(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
+#define HIGH_4(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
+#define LOW_8(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define HIGH_8(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+#define LOW_16(a, b) \
+  __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
+#define HIGH_16(a, b) \
+  __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
 
 // --- float32
 
 #define REAL float
 #define WHOLE int32_t
+#define UNSIGNED uint32_t
 #define EXP_HIGHEST 89.0f
 #define EXP_LOWEST -104.0f
 #define EXP_LOG2E 1.44269504f
@@ -36,12 +52,16 @@
 #define EXP_LN2_LOW -2.1219444e-4f
 #define EXP_BIAS 127
 #define EXP_FRACTION 23
+// From 2^-60 on, over 100 powers of two.
+#define DIVIDE_SMALLEST_BITS ((127 - 60) << 23)
+#define DIVIDE_SPAN_BITS (100u << 23)
 #define EXP_TERMS 1.0f / 5040, 1.0f / 720, 1.0f / 120, 1.0f / 24, 1.0f / 6, 0.5f
 
 #define NAME(x) JOIN(x, float32_base)
 #define TARGET
+#define ROWS_FUSED FUSED_BASE
 #include "rows.h"
-#define TILE_BYTES 16
+#define TILE_LANES 4
 #define TILE_ROWS 6
 #define TILE_FUSED FUSED_BASE
 #include "tiles.h"
@@ -50,8 +70,9 @@
 #if defined(__x86_64__)
 #define NAME(x) JOIN(x, float32_avx2)
 #define TARGET __attribute__((target("avx2,fma")))
+#define ROWS_FUSED 1
 #include "rows.h"
-#define TILE_BYTES 32
+#define TILE_LANES 8
 #define TILE_ROWS 6
 #define TILE_FUSED 1
 #include "tiles.h"
@@ -63,8 +84,13 @@
   __builtin_ia32_loadups512_mask((const void *)(row), rest, lanes)
 #define STORE_FIRST(row, numbers, lanes) \
   __builtin_ia32_storeups512_mask((void *)(row), numbers, lanes)
+#define LOWER(first, second) __builtin_ia32_minps512(first, second, AS_SET)
+#define HIGHER(first, second) __builtin_ia32_maxps512(first, second, AS_SET)
+#define TIMES_POWER_OF_TWO(number, exponent) \
+  __builtin_ia32_scalefps512_mask(number, exponent, number, -1, AS_SET)
+#define ROWS_FUSED 1
 #include "rows.h"
-#define TILE_BYTES 64
+#define TILE_LANES 16
 #define TILE_ROWS 12
 #define TILE_FUSED 1
 #include "tiles.h"
@@ -74,6 +100,9 @@
 
 #undef REAL
 #undef WHOLE
+#undef UNSIGNED
+#undef DIVIDE_SMALLEST_BITS
+#undef DIVIDE_SPAN_BITS
 #undef EXP_HIGHEST
 #undef EXP_LOWEST
 #undef EXP_LOG2E
@@ -89,6 +118,7 @@
 
 #define REAL double
 #define WHOLE int64_t
+#define UNSIGNED uint64_t
 #define EXP_HIGHEST 710.0
 #define EXP_LOWEST -746.0
 #define EXP_LOG2E 1.4426950408889634
@@ -98,14 +128,18 @@
 #define EXP_LN2_LOW 1.4286068203094172e-6
 #define EXP_BIAS 1023
 #define EXP_FRACTION 52
+// From 2^-700 on, over 1,200 powers of two.
+#define DIVIDE_SMALLEST_BITS ((int64_t)(1023 - 700) << 52)
+#define DIVIDE_SPAN_BITS ((uint64_t)1200 << 52)
 #define EXP_TERMS                                                                              \
   1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, \
       1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5
 
 #define NAME(x) JOIN(x, float64_base)
 #define TARGET
+#define ROWS_FUSED FUSED_BASE
 #include "rows.h"
-#define TILE_BYTES 16
+#define TILE_LANES 2
 #define TILE_ROWS 6
 #define TILE_FUSED FUSED_BASE
 #include "tiles.h"
@@ -114,8 +148,9 @@
 #if defined(__x86_64__)
 #define NAME(x) JOIN(x, float64_avx2)
 #define TARGET __attribute__((target("avx2,fma")))
+#define ROWS_FUSED 1
 #include "rows.h"
-#define TILE_BYTES 32
+#define TILE_LANES 4
 #define TILE_ROWS 6
 #define TILE_FUSED 1
 #include "tiles.h"
@@ -127,8 +162,13 @@
   __builtin_ia32_loadupd512_mask((const void *)(row), rest, lanes)
 #define STORE_FIRST(row, numbers, lanes) \
   __builtin_ia32_storeupd512_mask((void *)(row), numbers, lanes)
+#define LOWER(first, second) __builtin_ia32_minpd512(first, second, AS_SET)
+#define HIGHER(first, second) __builtin_ia32_maxpd512(first, second, AS_SET)
+#define TIMES_POWER_OF_TWO(number, exponent) \
+  __builtin_ia32_scalefpd512_mask(number, exponent, number, -1, AS_SET)
+#define ROWS_FUSED 1
 #include "rows.h"
-#define TILE_BYTES 64
+#define TILE_LANES 8
 #define TILE_ROWS 12
 #define TILE_FUSED 1
 #include "tiles.h"

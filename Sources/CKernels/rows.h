@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: MIT
 //
 // The loops, for one type of number and one instruction set. Included by kernels.c with
-//   REAL, WHOLE   the number, and the integer of its size
+//   REAL, WHOLE, UNSIGNED   the number, and the integers of its size
 //   NAME(x)       how a function is called
 //   TARGET        the attribute that names the instruction set
-//   LOAD_FIRST, STORE_FIRST   where the set has them: only the lanes whose bit is set
+//   ROWS_FUSED    1 where a product and a sum are one instruction that rounds once
+// and where the set has them
+//   LOAD_FIRST, STORE_FIRST   only the lanes whose bit is set
+//   LOWER, HIGHER             the second number unless the first is lower, or higher
+//   TIMES_POWER_OF_TWO        a number and the exponent, rounded once
 // Numbers go 64 bytes at a time, whatever the processor's registers hold: so the order of partial
 // sums, and with it every bit, is the same on all of them.
 
 typedef REAL NAME(vector) __attribute__((vector_size(64), aligned(64)));
 typedef REAL NAME(unaligned) __attribute__((vector_size(64), aligned(sizeof(REAL))));
 typedef WHOLE NAME(whole) __attribute__((vector_size(64), aligned(64)));
+typedef UNSIGNED NAME(unsigned) __attribute__((vector_size(64), aligned(64)));
 typedef WHOLE NAME(whole_anywhere) __attribute__((vector_size(64), aligned(sizeof(WHOLE))));
 
 #define VECTOR NAME(vector)
@@ -24,6 +29,24 @@ INLINE VECTOR NAME(all)(REAL number) { return number - (VECTOR){0}; }
 
 INLINE VECTOR NAME(choose)(WHOLES where, VECTOR yes, VECTOR no) {
   return (VECTOR)((where & (WHOLES)yes) | (~where & (WHOLES)no));
+}
+
+/// The second number unless the first is higher: so what is no number stays, or is passed over.
+INLINE VECTOR NAME(higher)(VECTOR first, VECTOR second) {
+#ifdef HIGHER
+  return HIGHER(first, second);
+#else
+  return NAME(choose)(first > second, first, second);
+#endif
+}
+
+/// The second number unless the first is lower.
+INLINE VECTOR NAME(lower)(VECTOR first, VECTOR second) {
+#ifdef LOWER
+  return LOWER(first, second);
+#else
+  return NAME(choose)(first < second, first, second);
+#endif
 }
 
 /// The last numbers of a row, the rest filled up.
@@ -61,8 +84,7 @@ INLINE REAL NAME(add_up)(VECTOR numbers) {
 // e^x as Sources/Tensors/Exponential.swift states it, line by line.
 INLINE VECTOR NAME(exponential)(VECTOR x) {
   const VECTOR zero = {0};
-  x = NAME(choose)(x > EXP_HIGHEST, zero + EXP_HIGHEST, x);
-  x = NAME(choose)(x < EXP_LOWEST, zero + EXP_LOWEST, x);
+  x = NAME(higher)(zero + EXP_LOWEST, NAME(lower)(zero + EXP_HIGHEST, x));
   VECTOR shifted = x * EXP_LOG2E + EXP_MAGIC;
   VECTOR whole = shifted - EXP_MAGIC;
   VECTOR r = (x - whole * EXP_LN2_HIGH) - whole * EXP_LN2_LOW;
@@ -72,11 +94,15 @@ INLINE VECTOR NAME(exponential)(VECTOR x) {
   for (size_t term = 1; term < sizeof terms / sizeof *terms; term++)
     series = series * r + terms[term];
   series = series * (r * r) + r + (REAL)1;
+#ifdef TIMES_POWER_OF_TWO
+  return TIMES_POWER_OF_TWO(series, whole);
+#else
   WHOLES k = (WHOLES)shifted - EXP_MAGIC_BITS;
   WHOLES half = k >> 1;
   VECTOR low = (VECTOR)((half + EXP_BIAS) << EXP_FRACTION);
   VECTOR high = (VECTOR)((k - half + EXP_BIAS) << EXP_FRACTION);
   return series * low * high;
+#endif
 }
 
 TARGET static void NAME(exp)(REAL *row, size_t count) {
@@ -107,17 +133,25 @@ TARGET static REAL NAME(exp_shifted)(REAL *row, size_t count, REAL shift) {
 }
 
 TARGET static REAL NAME(max)(const REAL *row, size_t count) {
-  VECTOR highest = NAME(all)(-INFINITY);
+  VECTOR highest = NAME(all)(-INFINITY), other = highest;
   WHOLES strange = {0};
   size_t next = 0;
+  // Two at a time: the one does not wait for the other.
+  for (; next + 2 * LANES <= count; next += 2 * LANES) {
+    VECTOR numbers = LOAD(row + next), more = LOAD(row + next + LANES);
+    highest = NAME(higher)(numbers, highest);
+    other = NAME(higher)(more, other);
+    strange |= numbers != numbers | more != more;
+  }
+  highest = NAME(higher)(other, highest);
   for (; next + LANES <= count; next += LANES) {
     VECTOR numbers = LOAD(row + next);
-    highest = NAME(choose)(numbers > highest, numbers, highest);
+    highest = NAME(higher)(numbers, highest);
     strange |= numbers != numbers;
   }
   if (next < count) {
     VECTOR numbers = NAME(load_part)(row + next, count - next, -INFINITY);
-    highest = NAME(choose)(numbers > highest, numbers, highest);
+    highest = NAME(higher)(numbers, highest);
     strange |= numbers != numbers;
   }
   for (size_t half = LANES / 2; half > 0; half /= 2)
@@ -142,8 +176,35 @@ TARGET static void NAME(scale)(REAL *row, size_t count, REAL factor) {
   for (; next < count; next++) row[next] *= factor;
 }
 
+#if ROWS_FUSED
+/// The quotients as division rounds them, several times as fast: the product with the rounded
+/// reciprocal is less than an ulp off, what is left over is exact, and so its share rounds right
+/// (Markstein 1990; Brisebarre, Muller & Raina 2004, theorem 2). Not for numbers so small or large
+/// that what is left over is none: those are divided.
+INLINE VECTOR NAME(quotients)(VECTOR numbers, VECTOR divisors, VECTOR reciprocals) {
+  const WHOLES size = (WHOLES)numbers - DIVIDE_SMALLEST_BITS;
+  if (__builtin_reduce_or((NAME(unsigned))size >= (NAME(unsigned)){0} + DIVIDE_SPAN_BITS))
+    return numbers / divisors;
+  const VECTOR near = numbers * reciprocals;
+  const VECTOR left_over = __builtin_elementwise_fma(-near, divisors, numbers);
+  return __builtin_elementwise_fma(left_over, reciprocals, near);
+}
+#endif
+
 TARGET static void NAME(divide)(REAL *row, size_t count, REAL divisor) {
   size_t next = 0;
+#if ROWS_FUSED
+  if (divisor >= (REAL)0x1p-20 && divisor <= (REAL)0x1p60) {
+    const VECTOR divisors = NAME(all)(divisor), reciprocals = NAME(all)(1 / divisor);
+    for (; next + LANES <= count; next += LANES)
+      STORE(row + next, NAME(quotients)(LOAD(row + next), divisors, reciprocals));
+    if (next < count)
+      NAME(store_part)(row + next, count - next,
+                       NAME(quotients)(NAME(load_part)(row + next, count - next, 1), divisors,
+                                       reciprocals));
+    return;
+  }
+#endif
   for (; next + LANES <= count; next += LANES) STORE(row + next, LOAD(row + next) / divisor);
   for (; next < count; next++) row[next] /= divisor;
 }
@@ -179,4 +240,8 @@ TARGET static void NAME(product)(size_t rows, size_t columns, size_t inner, cons
 #undef STORE
 #undef LOAD_FIRST
 #undef STORE_FIRST
+#undef LOWER
+#undef HIGHER
+#undef TIMES_POWER_OF_TWO
+#undef ROWS_FUSED
 #undef INLINE

@@ -2,18 +2,18 @@
 //
 // Products of matrices of which one side is short, as in attention: 64 features a head. Included by
 // kernels.c like rows.h, with
-//   TILE_BYTES    how many bytes a register holds
+//   TILE_LANES    how many numbers a register holds, written out
 //   TILE_ROWS     how many rows are added up at once: 2 registers each, so that all fit
 //   TILE_FUSED    1 where a product and a sum are one instruction that rounds once
 // The right operand is packed once and used for many blocks of rows. Every cell is one sum over k,
 // from 0 on, whatever rows and columns are computed with it: so a row computed alone has the same
 // bits as in a block, and so has every processor with fused instructions.
 
+#define TILE_BYTES (TILE_LANES * sizeof(REAL))
 typedef REAL NAME(register) __attribute__((vector_size(TILE_BYTES), aligned(TILE_BYTES)));
 typedef REAL NAME(anywhere) __attribute__((vector_size(TILE_BYTES), aligned(sizeof(REAL))));
 
 #define REGISTER NAME(register)
-#define TILE_LANES (TILE_BYTES / sizeof(REAL))
 #define TILE_COLUMNS (2 * TILE_LANES)
 #define TILE_LOAD(place) ((REGISTER) * (const NAME(anywhere) *)(place))
 #define TILE_STORE(place, numbers) (*(NAME(anywhere) *)(place) = (NAME(anywhere))(numbers))
@@ -24,6 +24,42 @@ typedef REAL NAME(anywhere) __attribute__((vector_size(TILE_BYTES), aligned(size
 #else
 #define ADD_PRODUCT(sum, a, b) ((sum) + (a) * (b))
 #endif
+
+/// Turns as many rows as they have numbers: what was number j of row i becomes number i of row j.
+TILE_INLINE void NAME(turn)(REGISTER rows[TILE_LANES]) {
+  REGISTER next[TILE_LANES];
+  // Each step moves the upper bit of the row to the lower end of the column, and so on around.
+#pragma clang loop unroll(full)
+  for (size_t step = 1; step < TILE_LANES; step *= 2) {
+#pragma clang loop unroll(full)
+    for (size_t row = 0; row < TILE_LANES / 2; row++) {
+      next[2 * row] = JOIN(LOW, TILE_LANES)(rows[row], rows[row + TILE_LANES / 2]);
+      next[2 * row + 1] = JOIN(HIGH, TILE_LANES)(rows[row], rows[row + TILE_LANES / 2]);
+    }
+#pragma clang loop unroll(full)
+    for (size_t row = 0; row < TILE_LANES; row++) rows[row] = next[row];
+  }
+}
+
+/// Packs TILE_COLUMNS columns whose numbers are neighbours.
+TARGET static void NAME(pack_columns)(size_t inner, const REAL *right, ptrdiff_t column_step,
+                                      REAL *packed) {
+  size_t k = 0;
+  for (; k + TILE_LANES <= inner; k += TILE_LANES)
+    for (size_t column = 0; column < TILE_COLUMNS; column += TILE_LANES) {
+      REGISTER numbers[TILE_LANES];
+#pragma clang loop unroll(full)
+      for (size_t lane = 0; lane < TILE_LANES; lane++)
+        numbers[lane] = TILE_LOAD(right + (ptrdiff_t)(column + lane) * column_step + k);
+      NAME(turn)(numbers);
+#pragma clang loop unroll(full)
+      for (size_t lane = 0; lane < TILE_LANES; lane++)
+        TILE_STORE(packed + (k + lane) * TILE_COLUMNS + column, numbers[lane]);
+    }
+  for (; k < inner; k++)
+    for (size_t column = 0; column < TILE_COLUMNS; column++)
+      packed[k * TILE_COLUMNS + column] = right[(ptrdiff_t)column * column_step + (ptrdiff_t)k];
+}
 
 TARGET static size_t NAME(packed_columns)(size_t columns) {
   return (columns + TILE_COLUMNS - 1) / TILE_COLUMNS * TILE_COLUMNS;
@@ -42,6 +78,10 @@ TARGET static void NAME(pack)(size_t inner, size_t columns, const REAL *right, p
       }
       continue;
     }
+    if (row_step == 1 && count == TILE_COLUMNS) {
+      NAME(pack_columns)(inner, start, column_step, packed);
+      continue;
+    }
     if (count < TILE_COLUMNS) memset(packed, 0, inner * TILE_COLUMNS * sizeof(REAL));
     for (size_t column = 0; column < count; column++) {
       const REAL *own = start + (ptrdiff_t)column * column_step;
@@ -51,23 +91,17 @@ TARGET static void NAME(pack)(size_t inner, size_t columns, const REAL *right, p
   }
 }
 
-/// Some rows and at most TILE_COLUMNS columns; goes on from what is there if asked.
-TILE_INLINE void NAME(tile_cells)(const size_t rows, size_t columns, size_t inner,
-                                  const REAL *left, ptrdiff_t left_step, const REAL *panel,
-                                  REAL *result, ptrdiff_t result_step, int goes_on) {
+/// Some rows and TILE_COLUMNS columns; goes on from what is there if asked.
+TILE_INLINE void NAME(whole_tile)(const size_t rows, size_t inner, const REAL *left,
+                                  ptrdiff_t left_step, const REAL *panel, REAL *result,
+                                  ptrdiff_t result_step, int goes_on) {
   const REGISTER zero = {0};
   REGISTER sums[TILE_ROWS][2];
 #pragma clang loop unroll(full)
-  for (size_t row = 0; row < rows; row++) sums[row][0] = sums[row][1] = zero;
-  if (goes_on && columns == TILE_COLUMNS) {
-#pragma clang loop unroll(full)
-    for (size_t row = 0; row < rows; row++) {
-      sums[row][0] = TILE_LOAD(result + (ptrdiff_t)row * result_step);
-      sums[row][1] = TILE_LOAD(result + (ptrdiff_t)row * result_step + TILE_LANES);
-    }
-  } else if (goes_on) {
-    for (size_t row = 0; row < rows; row++)
-      memcpy(sums[row], result + (ptrdiff_t)row * result_step, columns * sizeof(REAL));
+  for (size_t row = 0; row < rows; row++) {
+    REAL *own = result + (ptrdiff_t)row * result_step;
+    sums[row][0] = goes_on ? TILE_LOAD(own) : zero;
+    sums[row][1] = goes_on ? TILE_LOAD(own + TILE_LANES) : zero;
   }
   for (size_t k = 0; k < inner; k++) {
     const REGISTER first = TILE_LOAD(panel + k * TILE_COLUMNS);
@@ -79,16 +113,28 @@ TILE_INLINE void NAME(tile_cells)(const size_t rows, size_t columns, size_t inne
       sums[row][1] = ADD_PRODUCT(sums[row][1], factor, second);
     }
   }
-  if (columns == TILE_COLUMNS) {
 #pragma clang loop unroll(full)
-    for (size_t row = 0; row < rows; row++) {
-      TILE_STORE(result + (ptrdiff_t)row * result_step, sums[row][0]);
-      TILE_STORE(result + (ptrdiff_t)row * result_step + TILE_LANES, sums[row][1]);
-    }
-  } else {
-    for (size_t row = 0; row < rows; row++)
-      memcpy(result + (ptrdiff_t)row * result_step, sums[row], columns * sizeof(REAL));
+  for (size_t row = 0; row < rows; row++) {
+    REAL *own = result + (ptrdiff_t)row * result_step;
+    TILE_STORE(own, sums[row][0]);
+    TILE_STORE(own + TILE_LANES, sums[row][1]);
   }
+}
+
+/// Some rows and at most TILE_COLUMNS columns: fewer are computed beside their place.
+TILE_INLINE void NAME(tile_cells)(const size_t rows, size_t columns, size_t inner,
+                                  const REAL *left, ptrdiff_t left_step, const REAL *panel,
+                                  REAL *result, ptrdiff_t result_step, int goes_on) {
+  if (columns == TILE_COLUMNS)
+    return NAME(whole_tile)(rows, inner, left, left_step, panel, result, result_step, goes_on);
+  REAL beside[TILE_ROWS * TILE_COLUMNS];
+  for (size_t row = 0; goes_on && row < rows; row++)
+    memcpy(beside + row * TILE_COLUMNS, result + (ptrdiff_t)row * result_step,
+           columns * sizeof(REAL));
+  NAME(whole_tile)(rows, inner, left, left_step, panel, beside, TILE_COLUMNS, goes_on);
+  for (size_t row = 0; row < rows; row++)
+    memcpy(result + (ptrdiff_t)row * result_step, beside + row * TILE_COLUMNS,
+           columns * sizeof(REAL));
 }
 
 // How many k at a time: a panel of so many rows stays in the second cache.

@@ -66,6 +66,12 @@ extension Tensor {
   public static func productRows(
     _ left: Tensor, _ right: Tensor, leading: [Axis]
   ) throws(ShapeError) -> RowRecipe<Scalar> {
+    try productRows(left, right, leading: leading, kernel: nil)
+  }
+
+  static func productRows(
+    _ left: Tensor, _ right: Tensor, leading: [Axis], kernel: ProductKernel?
+  ) throws(ShapeError) -> RowRecipe<Scalar> {
     let axes = leading + [left.axes[left.axes.count - 2], right.axes[right.axes.count - 1]]
     let right = try right.broadcast(to: leading + right.axes.suffix(2))
     let inner = left.axes[left.axes.count - 1].size
@@ -74,9 +80,9 @@ extension Tensor {
       || left.axes.dropLast().placeCount != axes.dropLast().placeCount
     {
       let left = try left.withMatrixSteps().broadcast(to: leading + left.axes.suffix(2))
-      rows = ProductRows(left: .kept(left), right: right)
+      rows = ProductRows(left: .kept(left), right: right, kernel: kernel)
     } else {
-      rows = ProductRows(left: .onDemand(left.rowRecipe), right: right)
+      rows = ProductRows(left: .onDemand(left.rowRecipe), right: right, kernel: kernel)
     }
     let columns = axes[axes.count - 1].size
     // What tiles write is to be in cache afterwards, and a packed operand is to be used for many rows.
@@ -89,7 +95,7 @@ extension Tensor {
       rowsAtOnce: isTiled
         ? max(48, (1 << 17) / max(1, columns) / 12 * 12) : max(256, (1 << 19) / max(1, columns)),
       workPerNumber: max(1, inner / 16), fills: fills, rowsOfItem: rows.itemRows,
-      fewestRows: isTiled ? 24 : 256, source: rows.fill)
+      fewestRows: isTiled ? 24 : 256, byColumns: rows.byColumns, source: rows.fill)
   }
 
   /// Multiplications up to which threads and recipes are not worth their overhead.

@@ -45,9 +45,9 @@ final class Memory<Scalar: TensorScalar>: @unchecked Sendable {
 /// Where memory comes from.
 ///
 /// From 1 MB on it lies on borders of 2 MB and asks for large pages where it fills them, so that touching it
-/// the first time takes a five-hundredth as many interruptions. Large blocks that are given back wait for the next who
-/// asks for the same size, as in the allocators of NumPy and PyTorch: the system clears every new page,
-/// and at many positions that takes longer than computing.
+/// the first time takes a five-hundredth as many interruptions. Blocks from a quarter of a megabyte on that are
+/// given back wait for the next who asks for the same size, as in the allocators of NumPy and PyTorch:
+/// the system clears every new page, and at many positions that takes longer than computing.
 private enum MemoryBlocks {
   private struct Waiting: ~Copyable, @unchecked Sendable {
     var blocks: [(place: UnsafeMutableRawPointer, size: Int)] = []
@@ -57,6 +57,7 @@ private enum MemoryBlocks {
   private static let waiting = Mutex(Waiting())
   /// How many bytes wait at most.
   private static let most = 1 << 29
+  private static let reused = 1 << 18
   private static let large = 1 << 20
   private static let page = 1 << 21
 
@@ -65,7 +66,7 @@ private enum MemoryBlocks {
 
   static func take(_ size: Int) -> UnsafeMutableRawPointer {
     #if os(Linux)
-    if size >= large {
+    if size >= reused {
       let size = rounded(size)
       let found = waiting.withLock { waiting -> UnsafeMutableRawPointer? in
         guard let place = waiting.blocks.lastIndex(where: { $0.size == size }) else { return nil }
@@ -74,7 +75,7 @@ private enum MemoryBlocks {
       }
       if let found { return found }
       var raw: UnsafeMutableRawPointer?
-      if posix_memalign(&raw, page, size) == 0, let raw {
+      if size >= large, posix_memalign(&raw, page, size) == 0, let raw {
         // A large page that is used in part only would be memory that nobody asked for.
         madvise(raw, size & ~(page - 1), 14)  // MADV_HUGEPAGE
         return raw
@@ -82,7 +83,8 @@ private enum MemoryBlocks {
     }
     #endif
     // A register's width apart, so that rows can be written past the caches.
-    guard let raw = aligned_alloc(64, max(64, (size + 63) & ~63)) else {
+    let size = size >= reused ? rounded(size) : max(64, (size + 63) & ~63)
+    guard let raw = aligned_alloc(64, size) else {
       fatalError("no memory for \(size) bytes")
     }
     return raw
@@ -90,7 +92,7 @@ private enum MemoryBlocks {
 
   static func giveBack(_ place: UnsafeMutableRawPointer?, _ size: Int) {
     #if os(Linux)
-    if size >= large, let place {
+    if size >= reused, let place {
       let size = rounded(size)
       let waits = waiting.withLock { waiting -> Bool in
         guard waiting.byteCount + size <= most else { return false }

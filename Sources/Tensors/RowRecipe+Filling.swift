@@ -54,29 +54,49 @@ extension RowRecipe {
   ) -> Int {
     let most = max(1, min(rows.count, Self.numbersAtOnce / columns))
     var reach = 0
-    withUnsafeTemporaryAllocation(of: Row<Scalar>.self, capacity: most) { states in
-      for first in stride(from: rows.lowerBound, to: rows.upperBound, by: most) {
-        let count = min(most, rows.upperBound - first)
-        for index in 0..<count {
-          states[index] = Row(
-            index: first + index, whole: block.row(first - rows.lowerBound + index), live: live)
-        }
-        for place in begin..<steps.count {
-          switch steps[place] {
-          case .change(let change): for index in 0..<count { change(&states[index]) }
-          case .keep(let storage):
-            for index in 0..<count {
-              storage.keep(row: first + index, states[index].written())
+    withUnsafeTemporaryAllocation(of: BorrowedStep.self, capacity: steps.count - begin) { todo in
+      for place in todo.indices { todo[place] = BorrowedStep(steps[begin + place]) }
+      withUnsafeTemporaryAllocation(of: Row<Scalar>.self, capacity: most) { states in
+        for first in stride(from: rows.lowerBound, to: rows.upperBound, by: most) {
+          let count = min(most, rows.upperBound - first)
+          for index in 0..<count {
+            states[index] = Row(
+              index: first + index, whole: block.row(first - rows.lowerBound + index), live: live)
+          }
+          for step in todo {
+            switch step {
+            case .change(let changer):
+              changer._withUnsafeGuaranteedRef { changer in
+                for index in 0..<count { changer.change(&states[index]) }
+              }
+            case .keep(let keeper):
+              for index in 0..<count { keeper.keep(row: first + index, states[index].written()) }
+            case .nothing: break
             }
           }
-        }
-        for index in 0..<count {
-          reach = max(reach, states[index].reach)
-          _ = states[index].written()
+          for index in 0..<count {
+            reach = max(reach, states[index].reach)
+            _ = states[index].written()
+          }
         }
       }
     }
     return reach
+  }
+
+  /// A step while the recipe is held by somebody else: counting references that two threads share takes
+  /// longer than a short row.
+  private enum BorrowedStep {
+    case change(Unmanaged<Changer>)
+    case keep(TensorStorage<Scalar>.Keeper)
+    case nothing
+
+    init(_ step: Step) {
+      switch step {
+      case .change(let changer): self = .change(.passUnretained(changer))
+      case .keep(let storage): self = storage.keeper.map { .keep($0) } ?? .nothing
+      }
+    }
   }
 
   /// Two rows of 2,048 numbers, or many short ones.
@@ -88,6 +108,16 @@ extension RowRecipe {
   func fillAll(_ memory: UnsafeMutableBufferPointer<Scalar>, layout: RowLayout = .inOrder) {
     guard count > 0, let base = memory.baseAddress else { return }
     let target = Target(base)
+    if let byColumns, case .inOrder = layout {
+      let whole = RowBlock(base: base, step: columns, columns: columns)
+      let pieces = (columns + byColumns.atOnce - 1) / byColumns.atOnce
+      return Workers.run(
+        pieces, work: count * workPerNumber, state: { Workspace<Scalar>() }
+      ) { piece, workspace in
+        let first = piece * byColumns.atOnce
+        byColumns.fill(first..<min(columns, first + byColumns.atOnce), whole, workspace)
+      }
+    }
     let pieces = Pieces(self)
     Workers.run(
       pieces.count, work: count * workPerNumber, state: { Workspace<Scalar>() }
@@ -104,33 +134,40 @@ extension RowRecipe {
   }
 }
 
-/// How the rows of a recipe are shared out: whole matrices if there are enough, else parts of them.
+/// How the rows of a recipe are shared out.
+///
+/// Whole matrices if there are enough, since a right operand is packed for each matrix, but the last ones
+/// in parts: so no core waits long for the one that works on the last matrix. Else parts of all.
 private struct Pieces {
   private let items: Int
   private let rowsOfItem: Int
   private let itemsAtOnce: Int
+  /// How many pieces are whole matrices, `itemsAtOnce` each.
+  private let wholePieces: Int
   private let partsOfItem: Int
 
   init<Scalar: TensorScalar>(_ recipe: RowRecipe<Scalar>) {
     let wanted = 4 * Workers.count
     rowsOfItem = max(1, min(recipe.rows, recipe.rowsOfItem))
     items = recipe.rows / rowsOfItem
-    itemsAtOnce = max(1, items / wanted)
     let fewest = max(
       recipe.fewestRows, Workers.smallestShare / max(1, recipe.columns * recipe.workPerNumber))
     let most = max(min(Workers.count, rowsOfItem), rowsOfItem / max(1, fewest))
-    partsOfItem = items >= 2 * Workers.count ? 1 : max(1, min(most, (wanted + items - 1) / items))
+    let wholes = items >= 2 * Workers.count ? items - Workers.count : 0
+    itemsAtOnce = max(1, wholes / wanted)
+    wholePieces = wholes / itemsAtOnce
+    let rest = items - wholePieces * itemsAtOnce
+    partsOfItem = max(1, min(most, (wanted + rest - 1) / max(1, rest)))
   }
 
-  var count: Int { (items + itemsAtOnce - 1) / itemsAtOnce * partsOfItem }
+  var count: Int { wholePieces + (items - wholePieces * itemsAtOnce) * partsOfItem }
 
   subscript(piece: Int) -> Range<Int> {
-    let (group, part) = piece.quotientAndRemainder(dividingBy: partsOfItem)
-    guard partsOfItem > 1 else {
-      let last = min(items, (group + 1) * itemsAtOnce)
-      return (group * itemsAtOnce * rowsOfItem)..<(last * rowsOfItem)
+    if piece < wholePieces {
+      return (piece * itemsAtOnce * rowsOfItem)..<((piece + 1) * itemsAtOnce * rowsOfItem)
     }
-    let start = group * rowsOfItem
+    let (item, part) = (piece - wholePieces).quotientAndRemainder(dividingBy: partsOfItem)
+    let start = (wholePieces * itemsAtOnce + item) * rowsOfItem
     let end = start + (part + 1) * rowsOfItem / partsOfItem
     return (start + part * rowsOfItem / partsOfItem)..<end
   }

@@ -23,9 +23,24 @@ public struct RowRecipe<Scalar: TensorScalar>: Sendable {
       _ rows: Range<Int>, _ block: RowBlock<Scalar>, _ needed: Int, _ workspace: Workspace<Scalar>
     ) -> Void
 
+  /// Writes some columns of all rows.
+  struct ColumnFilling: Sendable {
+    let atOnce: Int
+    let fill:
+      @Sendable (_ columns: Range<Int>, _ rows: RowBlock<Scalar>, _ workspace: Workspace<Scalar>)
+        -> Void
+  }
+
+  /// A change as an object, which a thread borrows for many rows.
+  final class Changer: Sendable {
+    let change: RowChange
+
+    init(_ change: @escaping RowChange) { self.change = change }
+  }
+
   /// What is done with a row.
   enum Step: Sendable {
-    case change(RowChange)
+    case change(Changer)
     /// The row as it is now belongs to a tensor that is to be kept.
     case keep(TensorStorage<Scalar>)
   }
@@ -49,6 +64,8 @@ public struct RowRecipe<Scalar: TensorScalar>: Sendable {
   let rowsOfItem: Int
   /// Fewer rows at a time than this are slower.
   let fewestRows: Int
+  /// How all rows are better computed at once, some columns at a time; only where no step follows.
+  let byColumns: ColumnFilling?
 
   var count: Int { rows * columns }
 
@@ -56,7 +73,7 @@ public struct RowRecipe<Scalar: TensorScalar>: Sendable {
     axes: [Axis], rowsAtOnce: Int, workPerNumber: Int, steps: [Step] = [],
     needed: (@Sendable (Range<Int>) -> Int)? = nil, fills: [TensorStorage<Scalar>] = [],
     areCellwise: Bool = true, rowsOfItem: Int? = nil, fewestRows: Int = 1,
-    source: @escaping Source
+    byColumns: ColumnFilling? = nil, source: @escaping Source
   ) {
     self.axes = axes
     columns = axes.last?.size ?? 1
@@ -70,6 +87,7 @@ public struct RowRecipe<Scalar: TensorScalar>: Sendable {
     self.areCellwise = areCellwise
     self.rowsOfItem = rowsOfItem ?? rows
     self.fewestRows = fewestRows
+    self.byColumns = byColumns
   }
 
   /// The rows of a tensor, each number changed in place, by itself.
@@ -123,7 +141,7 @@ public struct RowRecipe<Scalar: TensorScalar>: Sendable {
   ) {
     self.init(
       own, axes: own.axes, workPerNumber: own.workPerNumber + 4,
-      steps: own.steps + [.change(change)], needed: needed ?? own.needed, fills: own.fills,
+      steps: own.steps + [.change(Changer(change))], needed: needed ?? own.needed, fills: own.fills,
       areCellwise: areCellwise)
   }
 
@@ -134,7 +152,8 @@ public struct RowRecipe<Scalar: TensorScalar>: Sendable {
     self.init(
       axes: axes, rowsAtOnce: own.rowsAtOnce, workPerNumber: workPerNumber ?? own.workPerNumber,
       steps: steps, needed: needed, fills: fills, areCellwise: areCellwise,
-      rowsOfItem: own.rowsOfItem, fewestRows: own.fewestRows, source: own.source)
+      rowsOfItem: own.rowsOfItem, fewestRows: own.fewestRows,
+      byColumns: steps.isEmpty ? own.byColumns : nil, source: own.source)
   }
 
   /// The same rows, which belong to a tensor that is to be kept.

@@ -86,17 +86,26 @@ final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
   /// are written past it, which also saves reading what is overwritten.
   var isStreamed: Bool { count * MemoryLayout<Scalar>.stride >= 1 << 21 }
 
-  /// Puts one row where it is to be kept.
-  @inline(__always)
-  func keep(row: Int, _ numbers: UnsafeMutableBufferPointer<Scalar>) {
-    guard let kept, let from = numbers.baseAddress else { return }
-    let place = kept.start + row * numbers.count
-    if isStreamed {
-      Scalar.stream(UnsafePointer(from), numbers.count, to: place)
-    } else {
-      place.update(from: from, count: numbers.count)
+  /// Where rows are to be kept.
+  struct Keeper {
+    fileprivate let start: UnsafeMutablePointer<Scalar>
+    fileprivate let isStreamed: Bool
+
+    /// Puts one row where it is to be kept.
+    @inline(__always)
+    func keep(row: Int, _ numbers: UnsafeMutableBufferPointer<Scalar>) {
+      guard let from = numbers.baseAddress else { return }
+      let place = start + row * numbers.count
+      if isStreamed {
+        Scalar.stream(UnsafePointer(from), numbers.count, to: place)
+      } else {
+        place.update(from: from, count: numbers.count)
+      }
     }
   }
+
+  /// Where rows are to be kept; `nil` where they are not.
+  var keeper: Keeper? { kept.map { Keeper(start: $0.start, isStreamed: isStreamed) } }
 
   /// Copies rows that are kept.
   func copyRows(_ rows: Range<Int>, to block: RowBlock<Scalar>) {

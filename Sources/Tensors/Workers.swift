@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -55,7 +54,7 @@ public enum Workers {
       return
     }
     let next = Counter()
-    DispatchQueue.concurrentPerform(iterations: min(pieces, count)) { _ in
+    WorkerPool.shared.run {
       let own = state()
       while let piece = next.take(below: pieces) { body(piece, own) }
     }

@@ -60,6 +60,49 @@ import Testing
     #expect(UnsafeBufferPointer<Scalar>(start: nil, count: 0).isEmpty)
   }
 
+  @Test(arguments: sets) func `float32 quotients are those of division`(_ set: InstructionSet) {
+    compareQuotients(Float.self, set)
+  }
+
+  @Test(arguments: sets) func `float64 quotients are those of division`(_ set: InstructionSet) {
+    compareQuotients(Double.self, set)
+  }
+
+  /// All sizes of numbers, significands close to powers of two among them: there a quotient is closest to
+  /// the middle between two numbers.
+  private func compareQuotients<Scalar: TensorScalar>(_ type: Scalar.Type, _ set: InstructionSet) {
+    let before = InstructionSet.used
+    InstructionSet.used = set
+    defer { InstructionSet.used = before }
+    var generator = SplitMix64(seed: 31)
+    let ulp = Scalar.ulpOfOne
+    func number(_ exponents: ClosedRange<Int>) -> Scalar {
+      let near = Scalar(Int.random(in: 1...9, using: &generator)) * ulp
+      let significand: Scalar =
+        switch Int.random(in: 0...3, using: &generator) {
+        case 0: 1 + near
+        case 1: 2 - near
+        default: Scalar(Double.random(in: 1..<2, using: &generator))
+        }
+      let exponent = Scalar.Exponent(Int.random(in: exponents, using: &generator))
+      return Scalar(sign: .plus, exponent: exponent, significand: significand)
+    }
+    let widest = Scalar.precision == .float32 ? -149...127 : -1074...1023
+    let special: [Scalar] = [0, -0.0, .infinity, .nan, -3, .leastNonzeroMagnitude]
+    for round in 0..<400 {
+      let divisor = round % 10 == 0 ? number(widest) : number(-22...62)
+      var numbers = (0..<67).map { _ in number(round % 4 == 0 ? widest : -60...20) }
+      if round % 3 == 0 { numbers[round % 67] = special[round % special.count] }
+      let found = changed(numbers) { Scalar.divide($0, by: divisor) }
+      for (number, quotient) in zip(numbers, found) {
+        let expected = number / divisor
+        #expect(
+          quotient == expected && quotient.sign == expected.sign
+            || quotient.isNaN && expected.isNaN, "\(number) / \(divisor)")
+      }
+    }
+  }
+
   private func changed<Scalar>(
     _ numbers: [Scalar], _ change: (UnsafeMutableBufferPointer<Scalar>) -> Void
   ) -> [Scalar] {

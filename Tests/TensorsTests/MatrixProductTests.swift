@@ -82,6 +82,37 @@ import Testing
     }
   }
 
+  /// Large matrices are shared out by columns, a row alone is computed with all its columns.
+  ///
+  /// Each cell is the same sum, so the bits are the same: however the right operand lies, and beside the
+  /// widths of tiles.
+  @Test(arguments: [(59, 337, 401), (257, 1021, 131)])
+  func `a large product is its rows, each computed alone`(rows: Int, columns: Int, inner: Int)
+    throws
+  {
+    var generator = SplitMix64(seed: 43)
+    let axes = (m: Axis("m", rows), k: Axis("k", inner), n: Axis("n", columns))
+    let left = Tensor<Float>.random([axes.m, axes.k], using: &generator)
+    let stored = Tensor<Float>.random([axes.k, axes.n], using: &generator)
+    let turned = stored.exchanging(0, 1).contiguous().exchanging(0, 1)
+    let whole = try Tensor.matrixProduct(left, stored, leading: [])
+    let other = try Tensor.matrixProduct(left, turned, leading: [])
+    let alone = Tensor(onDemand: try Tensor.productRows(left, stored, leading: []))
+    for row in [0, rows / 2, rows - 1] {
+      let plain = try Tensor.matrixProduct(
+        left.slicing(0, row..<(row + 1)), stored, leading: [], method: .plain)
+      for column in 0..<columns {
+        let cell = [row, column]
+        try #require(alone[cell] == whole[cell])
+        try #require(other[cell] == whole[cell])
+        var magnitude = 0.0
+        for k in 0..<inner { magnitude += abs(Double(left[[row, k]] * stored[[k, column]])) }
+        let bound = Double(inner + 1) * Precision.float32.unitRoundoff * magnitude
+        try #require(abs(Double(whole[cell] - plain[[0, column]])) <= bound)
+      }
+    }
+  }
+
   @Test func `leading axes stretch on either side`() throws {
     var generator = SplitMix64(seed: 12)
     let batch = Axis(.batch, 2)

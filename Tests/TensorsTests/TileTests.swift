@@ -24,6 +24,7 @@ import Testing
     // Beside the heights and widths of tiles; more k than are taken at once.
     for (rows, columns, inner) in [
       (1, 1, 1), (13, 33, 7), (12, 32, 64), (25, 65, 5), (5, 17, 13), (3, 15, 0), (2, 3, 4099),
+      (7, 97, 37),
     ] {
       let left = numbers(rows * inner, &generator) as [Scalar]
       let right = numbers(inner * columns, &generator) as [Scalar]

@@ -27,6 +27,15 @@ int kernel_tiles_are_fused(void);
 /// Waits for what kernel_stream copied.
 void kernel_stream_end(void);
 
+/// Lets a thread wait for another without taking its time.
+static inline void kernel_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 #define DECLARE_KERNELS(REAL, SUFFIX)                                                          \
   /* row[i] = e^row[i], within 2 ulp. */                                                       \
   void kernel_exp_##SUFFIX(REAL *row, size_t count);                                           \
