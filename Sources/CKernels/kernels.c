@@ -227,6 +227,7 @@ void kernel_set_use(enum kernel_set set) {
   void kernel_divide_##TYPE(REAL *row, size_t count, REAL divisor) {                           \
     CALL(divide, TYPE, row, count, divisor)                                                    \
   }                                                                                            \
+  REAL kernel_softmax_##TYPE(REAL *row, size_t count) { CALL(softmax, TYPE, row, count) }      \
   void kernel_product_##TYPE(size_t rows, size_t columns, size_t inner, const REAL *left,      \
                              ptrdiff_t left_row_step, ptrdiff_t left_column_step,              \
                              const REAL *right, ptrdiff_t right_step, REAL *result,            \

@@ -132,6 +132,16 @@ TARGET static REAL NAME(exp_shifted)(REAL *row, size_t count, REAL shift) {
   return NAME(add_up)(sums);
 }
 
+/// The highest of all lanes; NaN where one is strange.
+INLINE REAL NAME(highest)(VECTOR numbers, WHOLES strange) {
+  for (size_t half = LANES / 2; half > 0; half /= 2)
+    for (size_t lane = 0; lane < half; lane++) {
+      numbers[lane] = numbers[lane + half] > numbers[lane] ? numbers[lane + half] : numbers[lane];
+      strange[lane] |= strange[lane + half];
+    }
+  return strange[0] ? NAN : numbers[0];
+}
+
 TARGET static REAL NAME(max)(const REAL *row, size_t count) {
   VECTOR highest = NAME(all)(-INFINITY), other = highest;
   WHOLES strange = {0};
@@ -154,12 +164,7 @@ TARGET static REAL NAME(max)(const REAL *row, size_t count) {
     highest = NAME(higher)(numbers, highest);
     strange |= numbers != numbers;
   }
-  for (size_t half = LANES / 2; half > 0; half /= 2)
-    for (size_t lane = 0; lane < half; lane++) {
-      highest[lane] = highest[lane + half] > highest[lane] ? highest[lane + half] : highest[lane];
-      strange[lane] |= strange[lane + half];
-    }
-  return strange[0] ? NAN : highest[0];
+  return NAME(highest)(highest, strange);
 }
 
 TARGET static REAL NAME(sum)(const REAL *row, size_t count) {
@@ -209,6 +214,22 @@ TARGET static void NAME(divide)(REAL *row, size_t count, REAL divisor) {
   for (; next < count; next++) row[next] /= divisor;
 }
 
+TARGET static REAL NAME(softmax)(REAL *row, size_t count) {
+  if (count > LANES) {
+    const REAL highest = NAME(max)(row, count);
+    if (highest != -INFINITY) NAME(divide)(row, count, NAME(exp_shifted)(row, count, highest));
+    return highest;
+  }
+  // One register: nothing is written in between.
+  const VECTOR numbers = NAME(load_part)(row, count, -INFINITY);
+  const REAL highest = NAME(highest)(numbers, numbers != numbers);
+  if (highest == -INFINITY) return highest;
+  const VECTOR powers =
+      NAME(choose)(NAME(first_lanes)(count), NAME(exponential)(numbers - highest), (VECTOR){0});
+  NAME(store_part)(row, count, powers / NAME(add_up)(powers));
+  return highest;
+}
+
 TARGET static void NAME(product)(size_t rows, size_t columns, size_t inner, const REAL *left,
                                  ptrdiff_t left_row_step, ptrdiff_t left_column_step,
                                  const REAL *right, ptrdiff_t right_step, REAL *result,
@@ -224,6 +245,17 @@ TARGET static void NAME(product)(size_t rows, size_t columns, size_t inner, cons
                 LOAD(right + (ptrdiff_t)k * right_step + column);
       STORE(target + column, sums);
     }
+#ifdef LOAD_FIRST
+    if (column < columns) {
+      const size_t count = columns - column;
+      VECTOR sums = {0};
+      for (size_t k = 0; k < inner; k++)
+        sums += own[(ptrdiff_t)k * left_column_step] *
+                NAME(load_part)(right + (ptrdiff_t)k * right_step + column, count, 0);
+      NAME(store_part)(target + column, count, sums);
+      continue;
+    }
+#endif
     for (; column < columns; column++) {
       REAL sum = 0;
       for (size_t k = 0; k < inner; k++)

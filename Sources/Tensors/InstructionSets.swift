@@ -37,6 +37,10 @@ extension Float {
     kernel_divide_float32(numbers.baseAddress, numbers.count, divisor)
   }
 
+  public static func softmax(_ numbers: UnsafeMutableBufferPointer<Float>) -> Float {
+    kernel_softmax_float32(numbers.baseAddress, numbers.count)
+  }
+
   public static func exponentiate(_ numbers: UnsafeMutablePointer<Float>, count: Int) {
     kernel_exp_float32(numbers, count)
   }
@@ -72,6 +76,10 @@ extension Double {
 
   public static func divide(_ numbers: UnsafeMutableBufferPointer<Double>, by divisor: Double) {
     kernel_divide_float64(numbers.baseAddress, numbers.count, divisor)
+  }
+
+  public static func softmax(_ numbers: UnsafeMutableBufferPointer<Double>) -> Double {
+    kernel_softmax_float64(numbers.baseAddress, numbers.count)
   }
 
   public static func exponentiate(_ numbers: UnsafeMutablePointer<Double>, count: Int) {

@@ -80,7 +80,7 @@ extension Tensor {
       || left.axes.dropLast().placeCount != axes.dropLast().placeCount
     {
       let left = try left.withMatrixSteps().broadcast(to: leading + left.axes.suffix(2))
-      rows = ProductRows(left: .kept(left), right: right, kernel: kernel)
+      rows = ProductRows(left: .kept(Matrices(left)), right: right, kernel: kernel)
     } else {
       rows = ProductRows(left: .onDemand(left.rowRecipe), right: right, kernel: kernel)
     }

@@ -5,14 +5,14 @@ final class ProductRows<Scalar: TensorScalar>: Sendable {
   /// Where the left rows come from.
   enum Left: Sendable {
     /// A tensor with the leading axes of the result.
-    case kept(Tensor<Scalar>)
+    case kept(Matrices<Scalar>)
     /// Rows that are made for the product.
     case onDemand(RowRecipe<Scalar>)
   }
 
   let left: Left
   /// With the leading axes of the result.
-  let right: Tensor<Scalar>
+  let right: Matrices<Scalar>
   /// Rows that are multiplied by the same right matrix.
   let itemRows: Int
   let kernel: ProductKernel
@@ -27,7 +27,8 @@ final class ProductRows<Scalar: TensorScalar>: Sendable {
     let isOneMatrix = right.strides.dropLast(2).allSatisfy { $0 == 0 }
     let matrixRows: Int
     switch left {
-    case .kept(let tensor):
+    case .kept(let matrices):
+      let tensor = matrices.tensor
       matrixRows = tensor.axes[tensor.axes.count - 2].size
       // One matrix on the right and rows that follow each other on the left: one tall product.
       let isTall = isOneMatrix && tensor.rowsHaveOneStep
@@ -40,7 +41,7 @@ final class ProductRows<Scalar: TensorScalar>: Sendable {
       wanted
       ?? ProductKernel(
         rows: matrixRows, columns: columns, inner: inner, leftHasRows: left.hasRows)
-    self.right = kernel == .library ? right.withMatrixSteps() : right
+    self.right = Matrices(kernel == .library ? right.withMatrixSteps() : right)
   }
 
   /// Writes at least the first `needed` numbers of rows; they count from 0 over all leading axes.
@@ -56,34 +57,32 @@ final class ProductRows<Scalar: TensorScalar>: Sendable {
       let part = first..<min(rows.upperBound, (item + 1) * itemRows)
       let target = block.from(first - rows.lowerBound)
       switch left {
-      case .kept(let tensor): multiply(tensor, item, part, target, needed, workspace)
+      case .kept(let matrices): multiply(matrices, item, part, target, needed, workspace)
       case .onDemand(let recipe): multiply(recipe, item, part, target, needed, workspace)
       }
       first = part.upperBound
     }
-    withExtendedLifetime(right.storage) {}
+    withExtendedLifetime(right) {}
   }
 
   /// Columns of all rows at a time, where the right operand is large: each is packed once, for all rows,
   /// by the thread that uses it.
   var byColumns: RowRecipe<Scalar>.ColumnFilling? {
-    guard kernel == .tiles, case .kept(let tensor) = left, inner > 128, columns > 128,
-      inner * columns >= 1 << 17, itemRows == tensor.axes.dropLast().placeCount,
-      let step = tensor.matrixSteps(tensor.axes.count - 1)?.step
+    guard kernel == .tiles, case .kept(let matrices) = left, inner > 128, columns > 128,
+      inner * columns >= 1 << 17, itemRows == matrices.tensor.axes.dropLast().placeCount,
+      let step = matrices.steps?.step
     else { return nil }
     let rows = itemRows
     let panel = Scalar.packedColumns(1)
     // Many rows drive each other out of the second cache: each is used for more columns then.
     let atOnce = panel * max(1, min(3, rows / 256))
     return RowRecipe.ColumnFilling(atOnce: atOnce) { [self] columns, block, workspace in
-      let last = right.axes.count - 1
-      let (own, rowStep, columnStep) = (
-        UnsafePointer(tensor.start), right.strides[last - 1], right.strides[last]
-      )
+      let own = UnsafePointer(matrices.start(of: 0))
       let packed = workspace.scratch(self, count: inner * atOnce)
       Scalar.pack(
-        inner, columns.count, UnsafePointer(right.start + columns.lowerBound * columnStep), rowStep,
-        columnStep, to: packed)
+        inner, columns.count,
+        UnsafePointer(right.start(of: 0) + columns.lowerBound * right.columnStep), right.rowStep,
+        right.columnStep, to: packed)
       // So few rows stay in the first cache for all columns.
       for first in stride(from: 0, to: rows, by: 24) {
         Scalar.multiplyTiles(
@@ -91,22 +90,21 @@ final class ProductRows<Scalar: TensorScalar>: Sendable {
           left: own + first * step, leftStep: step, packed: packed, packedInner: inner,
           result: block.base + first * block.step + columns.lowerBound, resultStep: block.step)
       }
-      withExtendedLifetime((tensor.storage, right.storage)) {}
+      withExtendedLifetime(matrices) {}
     }
   }
 
   private func multiply(
-    _ tensor: Tensor<Scalar>, _ item: Int, _ rows: Range<Int>, _ block: RowBlock<Scalar>,
+    _ matrices: Matrices<Scalar>, _ item: Int, _ rows: Range<Int>, _ block: RowBlock<Scalar>,
     _ needed: Int, _ workspace: Workspace<Scalar>
   ) {
-    let last = tensor.axes.count - 1
-    guard let (isTransposed, step) = tensor.matrixSteps(last) else { return }
+    guard let (isTransposed, step) = matrices.steps else { return }
     let row = rows.lowerBound - item * itemRows
-    let start = tensor.start + tensor.placeOfItem(item) + row * (isTransposed ? 1 : step)
+    let start = matrices.start(of: item) + row * (isTransposed ? 1 : step)
     multiply(
       item, rows.count, UnsafePointer(start), isTransposed, step, reach: inner, block, needed,
       workspace)
-    withExtendedLifetime(tensor.storage) {}
+    withExtendedLifetime(matrices) {}
   }
 
   /// Makes left rows block by block, each small enough to stay in cache, and multiplies them.
@@ -133,14 +131,11 @@ final class ProductRows<Scalar: TensorScalar>: Sendable {
     _ item: Int, _ rows: Int, _ left: UnsafePointer<Scalar>, _ isTransposed: Bool, _ step: Int,
     reach: Int, _ block: RowBlock<Scalar>, _ needed: Int, _ workspace: Workspace<Scalar>
   ) {
-    let last = right.axes.count - 1
-    let place = right.start + right.placeOfItem(item)
+    let place = UnsafePointer(right.start(of: item))
     if kernel == .tiles {
       let width = Scalar.packedColumns(columns)
       let packed = workspace.packed(self, item: item, count: inner * width) { memory in
-        Scalar.pack(
-          inner, columns, UnsafePointer(place), right.strides[last - 1], right.strides[last],
-          to: memory)
+        Scalar.pack(inner, columns, place, right.rowStep, right.columnStep, to: memory)
         return Scalar.sum(UnsafeBufferPointer(start: memory, count: inner * width)).isFinite
       }
       return Scalar.multiplyTiles(
@@ -152,12 +147,45 @@ final class ProductRows<Scalar: TensorScalar>: Sendable {
       for row in 0..<rows { block.row(row).update(repeating: 0) }
       return
     }
-    guard let (rightIsTransposed, rightStep) = right.matrixSteps(last) else { return }
+    guard let (rightIsTransposed, rightStep) = right.steps else { return }
     let call = MatrixCall(
       rows: rows, columns: columns, inner: inner, left: left, leftIsTransposed: isTransposed,
-      leftStep: step, right: UnsafePointer(place), rightIsTransposed: rightIsTransposed,
+      leftStep: step, right: place, rightIsTransposed: rightIsTransposed,
       rightStep: rightStep, result: block.base, resultStep: block.step)
     if kernel == .own { call.ownLoop() } else { Scalar.multiply(call) }
+  }
+}
+
+/// A tensor as matrices, with what a product asks of each worked out once.
+final class Matrices<Scalar: TensorScalar>: Sendable {
+  let tensor: Tensor<Scalar>
+  /// How BLAS is told of a matrix; `nil` where it has no way.
+  let steps: (isTransposed: Bool, step: Int)?
+  let rowStep: Int
+  let columnStep: Int
+  /// Sizes and steps of the leading axes, the last one first.
+  private let leading: [(size: Int, step: Int)]
+
+  init(_ tensor: Tensor<Scalar>) {
+    self.tensor = tensor
+    let last = tensor.axes.count - 1
+    steps = tensor.matrixSteps(last)
+    rowStep = tensor.strides[last - 1]
+    columnStep = tensor.strides[last]
+    leading = tensor.axes.indices.dropLast(2).reversed().map {
+      (tensor.axes[$0].size, tensor.strides[$0])
+    }
+  }
+
+  /// The first number of a matrix, counted over all leading axes; the tensor must be held meanwhile.
+  func start(of item: Int) -> UnsafeMutablePointer<Scalar> {
+    var rest = item
+    var place = tensor.start
+    for axis in leading {
+      place += rest % axis.size * axis.step
+      rest /= axis.size
+    }
+    return place
   }
 }
 
@@ -165,7 +193,7 @@ extension ProductRows.Left {
   /// Whether the numbers of a row lie side by side.
   fileprivate var hasRows: Bool {
     switch self {
-    case .kept(let tensor): tensor.matrixSteps(tensor.axes.count - 1)?.isTransposed == false
+    case .kept(let matrices): matrices.steps?.isTransposed == false
     case .onDemand: true
     }
   }
@@ -200,17 +228,6 @@ enum ProductKernel: Sendable {
 }
 
 extension Tensor {
-  /// How far from the first number the matrix at a place of the leading axes begins.
-  fileprivate func placeOfItem(_ item: Int) -> Int {
-    var rest = item
-    var place = 0
-    for axis in axes.indices.dropLast(2).reversed() {
-      place += rest % axes[axis].size * strides[axis]
-      rest /= axes[axis].size
-    }
-    return place
-  }
-
   fileprivate var rowsHaveOneStep: Bool {
     guard let (isTransposed, step) = matrixSteps(axes.count - 1), !isTransposed else {
       return false

@@ -42,9 +42,8 @@ extension Tensor {
       // Numbers that are all −∞ become zero: nothing to compute, and nothing to add up.
       if let rest = row.rest, rest != -.infinity { _ = row.settled() }
       let numbers = row.numbers
-      let highest = Scalar.maximum(UnsafeBufferPointer(numbers))
+      let highest = Scalar.softmax(numbers)
       if highest == -.infinity { return row.end(at: 0, rest: emptyRow) }
-      Scalar.divide(numbers, by: Scalar.exponentiate(numbers, shiftedBy: highest))
       // NaN anywhere is NaN everywhere.
       row.end(at: numbers.count, rest: highest.isNaN ? .nan : 0)
     }

@@ -79,6 +79,11 @@ public protocol TensorScalar: BinaryFloatingPoint, Sendable {
   /// Divides each number by `divisor`.
   static func divide(_ numbers: UnsafeMutableBufferPointer<Self>, by divisor: Self)
 
+  /// Replaces numbers by their softmax, in the bits of the three steps above.
+  ///
+  /// - Returns: The largest number; if it is −∞, all are, and stay as they are. NaN makes all of them NaN.
+  static func softmax(_ numbers: UnsafeMutableBufferPointer<Self>) -> Self
+
   /// Replaces each of `count` numbers by e to its power.
   static func exponentiate(_ numbers: UnsafeMutablePointer<Self>, count: Int)
 

@@ -54,10 +54,30 @@ import Testing
       #expect(numbers.withUnsafeBufferPointer(Scalar.maximum) == numbers.max())
       #expect(changed(numbers) { Scalar.scale($0, by: factor) } == numbers.map { $0 * factor })
       #expect(changed(numbers) { Scalar.divide($0, by: factor) } == numbers.map { $0 / factor })
+      compareSoftmax(numbers.map { $0.isFinite ? $0 / 8 : 2 })
+      compareSoftmax(numbers.map { $0 < 40 ? $0 : -Scalar.infinity })
+      compareSoftmax(numbers.map { _ in -Scalar.infinity })
       numbers[length / 3] = .nan
       #expect(numbers.withUnsafeBufferPointer(Scalar.maximum).isNaN)
+      var largest: Scalar = 0
+      let shares = changed(numbers) { largest = Scalar.softmax($0) }
+      #expect(largest.isNaN && shares.allSatisfy { $0.isNaN })
     }
     #expect(UnsafeBufferPointer<Scalar>(start: nil, count: 0).isEmpty)
+  }
+
+  /// The softmax in one call is its three steps, and leaves a row alone that is hidden all along.
+  private func compareSoftmax<Scalar: TensorScalar>(_ numbers: [Scalar]) {
+    let highest = numbers.withUnsafeBufferPointer(Scalar.maximum)
+    var expected = numbers
+    if highest != -.infinity {
+      expected = changed(numbers) {
+        Scalar.divide($0, by: Scalar.exponentiate($0, shiftedBy: highest))
+      }
+    }
+    var largest: Scalar = 0
+    let shares = changed(numbers) { largest = Scalar.softmax($0) }
+    #expect(largest == highest && shares == expected)
   }
 
   @Test(arguments: sets) func `float32 quotients are those of division`(_ set: InstructionSet) {

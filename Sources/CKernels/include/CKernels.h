@@ -49,6 +49,9 @@ static inline void kernel_pause(void) {
   void kernel_scale_##SUFFIX(REAL *row, size_t count, REAL factor);                            \
   /* row[i] = row[i] / divisor */                                                              \
   void kernel_divide_##SUFFIX(REAL *row, size_t count, REAL divisor);                          \
+  /* row[i] = e^(row[i] - m) / sum of e^(row[k] - m), m being the largest number, which is       \
+     returned; a row that is -infinity all along stays as it is. The bits of the three above. */ \
+  REAL kernel_softmax_##SUFFIX(REAL *row, size_t count);                                       \
   /* result[m, n] = sum over k of left[m, k] * right[k, n], one k after another from 0 on.     \
      right and result lie row by row; left has any steps. */                                   \
   void kernel_product_##SUFFIX(size_t rows, size_t columns, size_t inner, const REAL *left,    \
