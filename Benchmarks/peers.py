@@ -16,8 +16,8 @@ attn settles the steps of a small problem once, as JAX compiles once (`PreparedA
 with everything settled anew stands in the last column.
 
 Every process is started anew for every round, and the rounds of all of them take turns, so that a
-noisy neighbour hits all alike. A round's time is the median of its passes; the table shows the
-median round, and in brackets the fastest.
+noisy neighbour hits all alike. A round's time is the median of its passes, of which there are so many
+that it lasts a quarter of a second; the table shows the median round, and in brackets the fastest.
 """
 
 import argparse
@@ -185,6 +185,7 @@ def shown(times):
 
 def row_of(size, rounds, passes, attn):
     positions, model, heads, kind = size
+    passes = passes or max(5, min(41, 8192 // positions + 1))
     found = {name: [] for name in ["attn", *PASSES]}
     for _ in range(rounds):
         for name, results in found.items():
@@ -237,7 +238,7 @@ def main():
     parser.add_argument("--lengths", type=int, nargs="*", default=[256, 512, 1024, 2048])
     parser.add_argument("--precisions", nargs="*", default=["float32", "float64"])
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--passes", type=int, default=5)
+    parser.add_argument("--passes", type=int, help="of a round; a quarter of a second unless given")
     options = parser.parse_args()
     if options.one:
         name, positions, model, heads, kind, passes = options.one

@@ -93,11 +93,27 @@ public final class NumberArena<Scalar: TensorScalar>: @unchecked Sendable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func run() -> Values? {
-    let workspace = Workspace<Scalar>()
-    for step in steps where !step(workspace) { return nil }
+    guard doSteps() else { return nil }
     let copy = Memory<Scalar>(count: memory.buffer.count)
     copy.start.update(from: memory.start, count: memory.buffer.count)
     return Values(arena: tensors, storage: TensorStorage(memory: copy))
+  }
+
+  /// Does all steps and copies one value out of the arena; `nil` where a step fails.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func run(for place: Int) -> Tensor<Scalar>? {
+    guard doSteps() else { return nil }
+    let value = tensors[place]
+    return Tensor(axes: value.axes) { result in
+      value.withContiguous { _ = result.update(fromContentsOf: $0) }
+    }
+  }
+
+  private func doSteps() -> Bool {
+    let workspace = Workspace<Scalar>()
+    for step in steps where !step(workspace) { return false }
+    return true
   }
 
   /// The values of one run, which later runs leave alone.

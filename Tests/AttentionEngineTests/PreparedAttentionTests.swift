@@ -23,6 +23,12 @@ import Testing
             scalars: numbers.doubles.enumerated().map { $1 * factor + Double($0 % 5) / 64 }))
       }
       try expectSame(try prepared.trace(of: edited), try Attention.trace(edited))
+      let (output, ordinary) = (try prepared.output(of: edited), try Attention.output(edited))
+      #expect(output.axes == ordinary.axes)
+      let same = zip(output.doubles, ordinary.doubles).allSatisfy {
+        $0 == $1 || ($0.isNaN && $1.isNaN)
+      }
+      #expect(same)
     }
     // What came before is untouched, and so is the way back.
     try expectSame(prepared.trace, try Attention.trace(problem))

@@ -75,7 +75,7 @@ struct ForwardPass<Scalar: TensorScalar> {
 
   static func traceAndTape(
     _ problem: Problem, keeping: Tape<Scalar>.Keeping = .everything
-  ) throws(ProblemError) -> (trace: Trace, tape: Tape<Scalar>) {
+  ) throws(ProblemError) -> (trace: Trace, tape: Tape<Scalar>, last: TapeValue) {
     var pass = ForwardPass(problem, keeping: keeping)
     let last = try pass.run()
     if let upstream = problem.upstream {
@@ -83,7 +83,7 @@ struct ForwardPass<Scalar: TensorScalar> {
     }
     var trace = pass.tape.finish()
     trace.causalOffsets = pass.causalOffsets
-    return (trace, pass.tape)
+    return (trace, pass.tape, last)
   }
 
   private mutating func run() throws(ProblemError) -> TapeValue {

@@ -42,19 +42,33 @@ public final class PreparedAttention: Sendable {
     if let trace = plan?.trace(of: problem, like: trace) { return trace }
     return try Attention.trace(problem)
   }
+
+  /// Computes only the last stage of the problem with other numbers in the arrays that are given.
+  ///
+  /// - Parameter problem: The same problem, but for those numbers.
+  /// - Returns: What `Attention.output` gives.
+  /// - Throws: `ProblemError` where an array has another shape than when it was prepared.
+  /// - Complexity: That of the steps.
+  public func output(of problem: Problem) throws(ProblemError) -> AnyTensor {
+    if let output = plan?.output(of: problem) { return output }
+    return try Attention.output(problem)
+  }
 }
 
 /// The plan for one type of number.
 private protocol PreparedPlan: Sendable {
   func trace(of problem: Problem, like template: Trace) -> Trace?
+  func output(of problem: Problem) -> AnyTensor?
 }
 
 /// Where the numbers that are given go, and the steps that follow.
 private final class Plan<Scalar: TensorScalar>: PreparedPlan {
   private let arena: Mutex<NumberArena<Scalar>>
   private let given: [(array: GivenArray, place: Int)]
+  /// Where the forward pass ends.
+  private let last: Int
 
-  init?(_ tape: Tape<Scalar>, _ problem: Problem) {
+  init?(_ tape: Tape<Scalar>, last: TapeValue, _ problem: Problem) {
     guard let arena = NumberArena(of: tape.entries.map(\.tensor)) else { return nil }
     var given: [(GivenArray, Int)] = []
     for (place, entry) in tape.entries.enumerated() {
@@ -75,16 +89,25 @@ private final class Plan<Scalar: TensorScalar>: PreparedPlan {
     }
     self.arena = Mutex(arena)
     self.given = given
+    self.last = last.index
   }
 
   func trace(of problem: Problem, like template: Trace) -> Trace? {
-    let values = arena.withLock { arena -> NumberArena<Scalar>.Values? in
-      for (array, place) in given {
-        guard let numbers = problem[array], arena.write(numbers, to: place) else { return nil }
-      }
-      return arena.run()
-    }
+    let values = arena.withLock { write(problem, to: $0) ? $0.run() : nil }
     return values.map { Trace(template, $0) }
+  }
+
+  func output(of problem: Problem) -> AnyTensor? {
+    // Where a gradient follows, the steps are too many.
+    guard problem.upstream == nil else { return nil }
+    return arena.withLock { write(problem, to: $0) ? $0.run(for: last) : nil }.map { AnyTensor($0) }
+  }
+
+  private func write(_ problem: Problem, to arena: NumberArena<Scalar>) -> Bool {
+    for (array, place) in given {
+      guard let numbers = problem[array], arena.write(numbers, to: place) else { return false }
+    }
+    return true
   }
 }
 
@@ -92,7 +115,7 @@ extension ForwardPass {
   fileprivate static func prepared(
     _ problem: Problem
   ) throws(ProblemError) -> (Trace, (any PreparedPlan)?) {
-    let (trace, tape) = try traceAndTape(problem)
-    return (trace, Plan(tape, problem))
+    let (trace, tape, last) = try traceAndTape(problem)
+    return (trace, Plan(tape, last: last, problem))
   }
 }

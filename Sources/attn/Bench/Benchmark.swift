@@ -30,7 +30,9 @@ struct Benchmark {
     }
     settledAnew = try Stopwatch.timing(repeats: repeats) { _ = try Attention.trace(problem) }
     peakBytes = Stopwatch.peakByteCount
-    unrecorded = try Stopwatch.timing(repeats: repeats) { _ = try Attention.output(problem) }
+    unrecorded = try Stopwatch.timing(repeats: repeats) {
+      _ = try prepared?.output(of: problem) ?? Attention.output(problem)
+    }
     let trace = try Attention.trace(problem)
     steps = trace.stepCount
     keptBytes = trace.keptByteCount
