@@ -59,6 +59,7 @@
 
 #define NAME(x) JOIN(x, float32_base)
 #define TARGET
+#define AT_ONCE 1
 #define ROWS_FUSED FUSED_BASE
 #include "rows.h"
 #define TILE_LANES 4
@@ -70,6 +71,7 @@
 #if defined(__x86_64__)
 #define NAME(x) JOIN(x, float32_avx2)
 #define TARGET __attribute__((target("avx2,fma")))
+#define AT_ONCE 1
 #define ROWS_FUSED 1
 #include "rows.h"
 #define TILE_LANES 8
@@ -88,6 +90,7 @@
 #define HIGHER(first, second) __builtin_ia32_maxps512(first, second, AS_SET)
 #define TIMES_POWER_OF_TWO(number, exponent) \
   __builtin_ia32_scalefps512_mask(number, exponent, number, -1, AS_SET)
+#define AT_ONCE 4
 #define ROWS_FUSED 1
 #include "rows.h"
 #define TILE_LANES 16
@@ -137,6 +140,7 @@
 
 #define NAME(x) JOIN(x, float64_base)
 #define TARGET
+#define AT_ONCE 1
 #define ROWS_FUSED FUSED_BASE
 #include "rows.h"
 #define TILE_LANES 2
@@ -148,6 +152,7 @@
 #if defined(__x86_64__)
 #define NAME(x) JOIN(x, float64_avx2)
 #define TARGET __attribute__((target("avx2,fma")))
+#define AT_ONCE 1
 #define ROWS_FUSED 1
 #include "rows.h"
 #define TILE_LANES 4
@@ -166,6 +171,7 @@
 #define HIGHER(first, second) __builtin_ia32_maxpd512(first, second, AS_SET)
 #define TIMES_POWER_OF_TWO(number, exponent) \
   __builtin_ia32_scalefpd512_mask(number, exponent, number, -1, AS_SET)
+#define AT_ONCE 4
 #define ROWS_FUSED 1
 #include "rows.h"
 #define TILE_LANES 8

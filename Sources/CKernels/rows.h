@@ -4,6 +4,7 @@
 //   REAL, WHOLE, UNSIGNED   the number, and the integers of its size
 //   NAME(x)       how a function is called
 //   TARGET        the attribute that names the instruction set
+//   AT_ONCE       how many vectors of 64 bytes go through a long calculation side by side
 //   ROWS_FUSED    1 where a product and a sum are one instruction that rounds once
 // and where the set has them
 //   LOAD_FIRST, STORE_FIRST   only the lanes whose bit is set
@@ -81,28 +82,50 @@ INLINE REAL NAME(add_up)(VECTOR numbers) {
   return numbers[0];
 }
 
-// e^x as Sources/Tensors/Exponential.swift states it, line by line.
-INLINE VECTOR NAME(exponential)(VECTOR x) {
+#define EACH _Pragma("clang loop unroll(full)") for (size_t i = 0; i < count; i++)
+
+// e^x as Sources/Tensors/Exponential.swift states it, line by line, for some registers at once: each
+// step waits for the one before, and meanwhile those of the others are done.
+INLINE void NAME(exponentials)(VECTOR *numbers, const size_t count) {
   const VECTOR zero = {0};
-  x = NAME(higher)(zero + EXP_LOWEST, NAME(lower)(zero + EXP_HIGHEST, x));
-  VECTOR shifted = x * EXP_LOG2E + EXP_MAGIC;
-  VECTOR whole = shifted - EXP_MAGIC;
-  VECTOR r = (x - whole * EXP_LN2_HIGH) - whole * EXP_LN2_LOW;
-  static const REAL terms[] = {EXP_TERMS};
-  VECTOR series = zero + terms[0];
-#pragma clang loop unroll(full)
-  for (size_t term = 1; term < sizeof terms / sizeof *terms; term++)
-    series = series * r + terms[term];
-  series = series * (r * r) + r + (REAL)1;
-#ifdef TIMES_POWER_OF_TWO
-  return TIMES_POWER_OF_TWO(series, whole);
-#else
-  WHOLES k = (WHOLES)shifted - EXP_MAGIC_BITS;
-  WHOLES half = k >> 1;
-  VECTOR low = (VECTOR)((half + EXP_BIAS) << EXP_FRACTION);
-  VECTOR high = (VECTOR)((k - half + EXP_BIAS) << EXP_FRACTION);
-  return series * low * high;
+  VECTOR whole[AT_ONCE], r[AT_ONCE], series[AT_ONCE], square[AT_ONCE];
+  EACH numbers[i] =
+      NAME(higher)(zero + EXP_LOWEST, NAME(lower)(zero + EXP_HIGHEST, numbers[i]));
+  EACH whole[i] = numbers[i] * EXP_LOG2E;
+  EACH whole[i] = whole[i] + EXP_MAGIC;
+#ifndef TIMES_POWER_OF_TWO
+  WHOLES k[AT_ONCE];
+  EACH k[i] = (WHOLES)whole[i] - EXP_MAGIC_BITS;
 #endif
+  EACH whole[i] = whole[i] - EXP_MAGIC;
+  EACH r[i] = numbers[i] - whole[i] * EXP_LN2_HIGH;
+  EACH r[i] = r[i] - whole[i] * EXP_LN2_LOW;
+  static const REAL terms[] = {EXP_TERMS};
+  EACH series[i] = zero + terms[0];
+#pragma clang loop unroll(full)
+  for (size_t term = 1; term < sizeof terms / sizeof *terms; term++) {
+    EACH series[i] = series[i] * r[i];
+    EACH series[i] = series[i] + terms[term];
+  }
+  EACH square[i] = r[i] * r[i];
+  EACH series[i] = series[i] * square[i];
+  EACH series[i] = series[i] + r[i];
+  EACH series[i] = series[i] + (REAL)1;
+#ifdef TIMES_POWER_OF_TWO
+  EACH numbers[i] = TIMES_POWER_OF_TWO(series[i], whole[i]);
+#else
+  EACH {
+    WHOLES half = k[i] >> 1;
+    VECTOR low = (VECTOR)((half + EXP_BIAS) << EXP_FRACTION);
+    VECTOR high = (VECTOR)((k[i] - half + EXP_BIAS) << EXP_FRACTION);
+    numbers[i] = series[i] * low * high;
+  }
+#endif
+}
+
+INLINE VECTOR NAME(exponential)(VECTOR number) {
+  NAME(exponentials)(&number, 1);
+  return number;
 }
 
 TARGET static void NAME(exp)(REAL *row, size_t count) {
@@ -117,6 +140,17 @@ TARGET static void NAME(exp)(REAL *row, size_t count) {
 TARGET static REAL NAME(exp_shifted)(REAL *row, size_t count, REAL shift) {
   VECTOR sums = {0};
   size_t next = 0;
+  for (; next + AT_ONCE * LANES <= count; next += AT_ONCE * LANES) {
+    VECTOR numbers[AT_ONCE];
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < AT_ONCE; i++) numbers[i] = LOAD(row + next + i * LANES) - shift;
+    NAME(exponentials)(numbers, AT_ONCE);
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < AT_ONCE; i++) {
+      STORE(row + next + i * LANES, numbers[i]);
+      sums += numbers[i];
+    }
+  }
   for (; next + LANES <= count; next += LANES) {
     VECTOR numbers = NAME(exponential)(LOAD(row + next) - shift);
     STORE(row + next, numbers);
@@ -182,10 +216,10 @@ TARGET static void NAME(scale)(REAL *row, size_t count, REAL factor) {
 }
 
 #if ROWS_FUSED
-/// The quotients as division rounds them, several times as fast: the product with the rounded
-/// reciprocal is less than an ulp off, what is left over is exact, and so its share rounds right
-/// (Markstein 1990; Brisebarre, Muller & Raina 2004, theorem 2). Not for numbers so small or large
-/// that what is left over is none: those are divided.
+/// The quotients as division rounds them, several times as fast: with the rounded reciprocal of the
+/// divisor, one product and two fused steps round right (Brisebarre, Muller & Raina, IEEE Transactions on
+/// Computers 53(8), 2004). Not where what is left over would be too small to be exact, or a number is
+/// none: there it is divided.
 INLINE VECTOR NAME(quotients)(VECTOR numbers, VECTOR divisors, VECTOR reciprocals) {
   const WHOLES size = (WHOLES)numbers - DIVIDE_SMALLEST_BITS;
   if (__builtin_reduce_or((NAME(unsigned))size >= (NAME(unsigned)){0} + DIVIDE_SPAN_BITS))
@@ -276,4 +310,6 @@ TARGET static void NAME(product)(size_t rows, size_t columns, size_t inner, cons
 #undef HIGHER
 #undef TIMES_POWER_OF_TWO
 #undef ROWS_FUSED
+#undef AT_ONCE
+#undef EACH
 #undef INLINE

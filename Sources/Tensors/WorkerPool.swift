@@ -93,10 +93,11 @@ final class WorkerPool: @unchecked Sendable {
 
   /// What a helper does all its life.
   private func help() {
-    // Signals are for the thread that waits for them.
-    var all = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_BLOCK, &all, nil)
+    // Signals are for the thread that waits for them, but those that say what this one did wrong.
+    var others = sigset_t()
+    sigfillset(&others)
+    for own in [SIGBUS, SIGSEGV, SIGILL, SIGTRAP, SIGFPE, SIGABRT] { sigdelset(&others, own) }
+    pthread_sigmask(SIG_BLOCK, &others, nil)
     var seen = 0
     while true {
       seen = nextJob(after: seen)

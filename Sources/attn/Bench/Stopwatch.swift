@@ -24,11 +24,11 @@ enum Stopwatch {
     return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
   }
 
-  /// Runs `body` once unmeasured and then several times.
+  /// Runs `body` three times unmeasured and then several times.
   ///
   /// Things that take less than a millisecond are done many times in a row, and their mean is one time.
   static func timing(repeats: Int, _ body: () throws -> Void) rethrows -> Timing {
-    let first = max(1e-7, min(try seconds(body), try seconds(body)))
+    let first = max(1e-7, min(try seconds(body), try seconds(body), try seconds(body)))
     let inARow = max(1, min(10_000, Int(2e-3 / first)))
     let times = try (0..<max(1, repeats)).map { _ in
       try seconds { for _ in 0..<inARow { try body() } } / Double(inARow) * 1e3
