@@ -133,6 +133,9 @@ final class ProductRows<Scalar: TensorScalar>: Sendable {
   ) {
     let place = UnsafePointer(right.start(of: item))
     if kernel == .tiles {
+      if workspace.isForOneRow, columns > 4096, reach == inner {
+        return multiplyOnce(place, rows, left, step, block, needed, workspace)
+      }
       let width = Scalar.packedColumns(columns)
       let packed = workspace.packed(self, item: item, count: inner * width) { memory in
         Scalar.pack(inner, columns, place, right.rowStep, right.columnStep, to: memory)
@@ -153,6 +156,24 @@ final class ProductRows<Scalar: TensorScalar>: Sendable {
       leftStep: step, right: place, rightIsTransposed: rightIsTransposed,
       rightStep: rightStep, result: block.base, resultStep: block.step)
     if kernel == .own { call.ownLoop() } else { Scalar.multiply(call) }
+  }
+
+  /// Multiplies rows that are the only ones: columns are packed, used and forgotten, so many at a time as
+  /// stay in cache.
+  private func multiplyOnce(
+    _ place: UnsafePointer<Scalar>, _ rows: Int, _ left: UnsafePointer<Scalar>, _ step: Int,
+    _ block: RowBlock<Scalar>, _ needed: Int, _ workspace: Workspace<Scalar>
+  ) {
+    let atOnce = Scalar.packedColumns(1024)
+    let packed = workspace.scratch(right, count: inner * atOnce)
+    for first in stride(from: 0, to: needed, by: atOnce) {
+      let count = min(atOnce, needed - first)
+      Scalar.pack(
+        inner, count, place + first * right.columnStep, right.rowStep, right.columnStep, to: packed)
+      Scalar.multiplyTiles(
+        rows: rows, columns: count, inner: inner, left: left, leftStep: step, packed: packed,
+        packedInner: inner, result: block.base + first, resultStep: block.step)
+    }
   }
 }
 

@@ -14,6 +14,8 @@ import Synchronization
 final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
   /// How the numbers are computed, where they are not kept.
   let recipe: RowRecipe<Scalar>?
+  /// How many numbers a row on demand has; apart, since a recipe is large to be copied for each number.
+  private let columns: Int
   private let kept: Memory<Scalar>?
   private let onDemand = Mutex(OnDemand<Scalar>())
   private let filled: Atomic<Bool>
@@ -26,6 +28,7 @@ final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
     kept = nil
     filled = Atomic(false)
     self.recipe = recipe
+    columns = max(1, recipe.columns)
   }
 
   /// Sets memory aside, and fills it when all rows are computed.
@@ -33,6 +36,7 @@ final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
     kept = Memory(count: recipe.count)
     filled = Atomic(false)
     self.recipe = recipe
+    columns = max(1, recipe.columns)
   }
 
   /// Looks at numbers that lie elsewhere, such as in a file that is mapped into memory.
@@ -40,6 +44,7 @@ final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
     kept = memory
     filled = Atomic(true)
     recipe = nil
+    columns = 1
   }
 
   /// How many numbers there are.
@@ -119,18 +124,19 @@ final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
   /// The number at a place.
   func number(at place: Int) -> Scalar {
     if kept != nil { return buffer[place] }
-    guard let recipe else { return .nan }
     return onDemand.withLock { state in
       if let memory = state.all { return memory.buffer[place] }
-      let row = place / recipe.columns
+      let row = place / columns
       if state.row?.index != row {
-        let numbers = state.row?.numbers ?? Memory<Scalar>(count: recipe.columns)
+        guard let recipe else { return .nan }
+        let numbers = state.row?.numbers ?? Memory<Scalar>(count: columns)
         recipe.fill(
           row..<(row + 1),
-          RowBlock(base: numbers.start, step: recipe.columns, columns: recipe.columns), Workspace())
+          RowBlock(base: numbers.start, step: columns, columns: columns),
+          Workspace(isForOneRow: true))
         state.row = (row, numbers)
       }
-      return state.row?.numbers.buffer[place % recipe.columns] ?? .nan
+      return state.row?.numbers.buffer[place % columns] ?? .nan
     }
   }
 }

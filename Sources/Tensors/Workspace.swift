@@ -11,6 +11,11 @@ final class Workspace<Scalar: TensorScalar> {
     let isFinite: Bool
   }
 
+  /// Whether no other row will follow: what is packed is not worth keeping.
+  let isForOneRow: Bool
+
+  init(isForOneRow: Bool = false) { self.isForOneRow = isForOneRow }
+
   private var scratch: [(owner: ObjectIdentifier, memory: Memory<Scalar>)] = []
   private var packed: [(owner: ObjectIdentifier, operand: Packed)] = []
 

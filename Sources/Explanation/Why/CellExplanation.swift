@@ -46,24 +46,28 @@ public struct CellExplanation: Sendable {
   ///   - decimals: The fewest decimals to print.
   public init?(_ address: CellAddress, in trace: Trace, decimals: Int = 3) {
     guard let place = trace.place(of: address.stage) else { return nil }
+    let records = trace.records
+    // A sum may have 100,000 terms: each record is looked up once.
+    let (tensors, stages) = (records.map(\.tensor), records.map(\.stage))
+    func number(_ place: Int, _ cell: [Int]) -> Double { tensors[place]?[cell] ?? .nan }
     self.address = address
     self.trace = trace
     stage = Stage.named(address.stage)
-    axes = trace.records[place].axes
-    value = trace.value(at: place, cell: address.cell)
+    axes = records[place].axes
+    value = number(place, address.cell)
     formula = trace.formula(at: place)
     let arithmetic = trace.arithmetic(at: place, cell: address.cell)
     self.arithmetic = arithmetic
     operands = (arithmetic?.operandCells ?? []).map { index, cell in
-      let stage = trace.records[index].stage ?? StageID("?")
-      return Operand(address: CellAddress(stage, cell), value: trace.value(at: index, cell: cell))
+      Operand(
+        address: CellAddress(stages[index] ?? StageID("?"), cell), value: number(index, cell))
     }
     if case .blocked(let reason) = arithmetic {
       blockedBecause = reason
     } else {
       blockedBecause = nil
     }
-    let numeric = arithmetic?.withNumbers { trace.value(at: $0, cell: $1) }
+    let numeric = arithmetic?.withNumbers { number($0, $1) }
     let exact = numeric?.evaluate { _, _ in Double.nan }
     let recomputed = trace.precision == .float32 ? exact.map { Double(Float($0)) } : exact
     let rounds = numeric?.rounds ?? []
