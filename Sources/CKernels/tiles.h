@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Products of matrices of which one side is short, as in attention: 64 features a head. Included by
-// kernels.c like rows.h, with
+// Products of matrices, some columns of the right one at a time, so many as stay in the first caches.
+// Included by kernels.c like rows.h, with
 //   TILE_LANES    how many numbers a register holds, written out
 //   TILE_ROWS     how many rows are added up at once: 2 registers each, so that all fit
 //   TILE_FUSED    1 where a product and a sum are one instruction that rounds once

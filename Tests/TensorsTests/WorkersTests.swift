@@ -61,17 +61,21 @@ import Testing
     #expect(tallies.allSatisfy { $0.isOnceEach })
   }
 
-  /// Two threads that wait for one another, whatever else this machine does: only where helpers come.
+  /// The first piece waits for the second to begin: only another thread can begin it meanwhile.
   @Test(.enabled(if: Workers.count > 1), .timeLimit(.minutes(1)))
   func `helpers do come`() {
-    let arrived = Atomic(0)
-    // Helpers need not come to a share that is over: tried until one does.
-    while arrived.load(ordering: .acquiring) < 2 {
-      arrived.store(0, ordering: .releasing)
+    let haveMet = Atomic(false)
+    // Helpers may be with somebody else: tried until one comes.
+    while !haveMet.load(ordering: .acquiring) {
+      let begun = Atomic(0)
       Workers.run(2, work: large) { _ in
-        arrived.add(1, ordering: .acquiringAndReleasing)
+        guard begun.add(1, ordering: .acquiringAndReleasing).oldValue == 0 else { return }
         let start = ContinuousClock.now
-        while arrived.load(ordering: .acquiring) < 2, ContinuousClock.now - start < .seconds(1) {}
+        while ContinuousClock.now - start < .milliseconds(200) {
+          if begun.load(ordering: .acquiring) == 2 {
+            return haveMet.store(true, ordering: .releasing)
+          }
+        }
       }
     }
   }

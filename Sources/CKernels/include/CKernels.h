@@ -3,7 +3,7 @@
 // Loops over rows of numbers, compiled once for each instruction set of the processor and chosen
 // when the program runs: Swift has no way to say that of a function. Each is stated in Swift as
 // well (Sources/Tensors), and gives the same bits: products and sums are never fused, but in
-// kernel_tiles, which says so.
+// kernel_tiles, which says so, and in kernel_divide, which gives the bits of a division all the same.
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
