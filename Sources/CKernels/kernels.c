@@ -252,6 +252,12 @@ void kernel_set_use(enum kernel_set set) {
     CALL(tiles, TYPE, rows, columns, inner, left, left_step, packed, packed_inner, result,     \
          result_step)                                                                          \
   }                                                                                            \
+  void kernel_pack_tiles_##TYPE(size_t rows, size_t columns, size_t inner, const REAL *left,   \
+                                ptrdiff_t left_step, const REAL *right, ptrdiff_t right_step,  \
+                                REAL *packed, REAL *result, ptrdiff_t result_step) {           \
+    CALL(pack_tiles, TYPE, rows, columns, inner, left, left_step, right, right_step, packed,   \
+         result, result_step)                                                                  \
+  }                                                                                            \
   void kernel_stream_##TYPE(const REAL *from, size_t count, REAL *to) {                        \
     CALL(stream, TYPE, from, count, to)                                                        \
   }

@@ -91,9 +91,15 @@ TARGET static void NAME(pack)(size_t inner, size_t columns, const REAL *right, p
   }
 }
 
-/// Some rows and TILE_COLUMNS columns; goes on from what is there if asked.
+// So many rows of a matrix ahead are fetched while its columns are packed: rows lie too far apart for
+// the processor to see by itself which comes next.
+#define TILE_AHEAD 24
+
+/// Some rows and TILE_COLUMNS columns; goes on from what is there if asked. Where the columns lie in a
+/// matrix, they are packed on the way.
 TILE_INLINE void NAME(whole_tile)(const size_t rows, size_t inner, const REAL *left,
-                                  ptrdiff_t left_step, const REAL *panel, REAL *result,
+                                  ptrdiff_t left_step, const REAL *matrix,
+                                  ptrdiff_t matrix_step, REAL *panel, REAL *result,
                                   ptrdiff_t result_step, int goes_on) {
   const REGISTER zero = {0};
   REGISTER sums[TILE_ROWS][2];
@@ -104,8 +110,15 @@ TILE_INLINE void NAME(whole_tile)(const size_t rows, size_t inner, const REAL *l
     sums[row][1] = goes_on ? TILE_LOAD(own + TILE_LANES) : zero;
   }
   for (size_t k = 0; k < inner; k++) {
-    const REGISTER first = TILE_LOAD(panel + k * TILE_COLUMNS);
-    const REGISTER second = TILE_LOAD(panel + k * TILE_COLUMNS + TILE_LANES);
+    REAL *packed = panel + k * TILE_COLUMNS;
+    const REAL *place = matrix ? matrix + (ptrdiff_t)k * matrix_step : packed;
+    const REGISTER first = TILE_LOAD(place), second = TILE_LOAD(place + TILE_LANES);
+    if (matrix) {
+      __builtin_prefetch(place + TILE_AHEAD * matrix_step);
+      __builtin_prefetch(place + TILE_AHEAD * matrix_step + TILE_LANES);
+      TILE_STORE(packed, first);
+      TILE_STORE(packed + TILE_LANES, second);
+    }
 #pragma clang loop unroll(full)
     for (size_t row = 0; row < rows; row++) {
       const REGISTER factor = left[(ptrdiff_t)row * left_step + (ptrdiff_t)k] - zero;
@@ -126,12 +139,14 @@ TILE_INLINE void NAME(tile_cells)(const size_t rows, size_t columns, size_t inne
                                   const REAL *left, ptrdiff_t left_step, const REAL *panel,
                                   REAL *result, ptrdiff_t result_step, int goes_on) {
   if (columns == TILE_COLUMNS)
-    return NAME(whole_tile)(rows, inner, left, left_step, panel, result, result_step, goes_on);
+    return NAME(whole_tile)(rows, inner, left, left_step, NULL, 0, (REAL *)panel, result,
+                            result_step, goes_on);
   REAL beside[TILE_ROWS * TILE_COLUMNS];
   for (size_t row = 0; goes_on && row < rows; row++)
     memcpy(beside + row * TILE_COLUMNS, result + (ptrdiff_t)row * result_step,
            columns * sizeof(REAL));
-  NAME(whole_tile)(rows, inner, left, left_step, panel, beside, TILE_COLUMNS, goes_on);
+  NAME(whole_tile)(rows, inner, left, left_step, NULL, 0, (REAL *)panel, beside, TILE_COLUMNS,
+                   goes_on);
   for (size_t row = 0; row < rows; row++)
     memcpy(result + (ptrdiff_t)row * result_step, beside + row * TILE_COLUMNS,
            columns * sizeof(REAL));
@@ -166,6 +181,27 @@ TARGET static void NAME(tiles)(size_t rows, size_t columns, size_t inner, const 
   }
 }
 
+/// Packs columns that are neighbours and multiplies by them: the first rows while packing, since
+/// fetching waits for memory and adding up does not.
+TARGET static void NAME(pack_tiles)(size_t rows, size_t columns, size_t inner, const REAL *left,
+                                    ptrdiff_t left_step, const REAL *right, ptrdiff_t right_step,
+                                    REAL *packed, REAL *result, ptrdiff_t result_step) {
+  for (size_t first = 0; first < columns; first += TILE_COLUMNS) {
+    const size_t count = columns - first < TILE_COLUMNS ? columns - first : TILE_COLUMNS;
+    REAL *panel = packed + first * inner;
+    size_t done = 0;
+    if (count == TILE_COLUMNS && rows >= TILE_ROWS) {
+      NAME(whole_tile)(TILE_ROWS, inner, left, left_step, right + first, right_step, panel,
+                       result + first, result_step, 0);
+      done = TILE_ROWS;
+    } else {
+      NAME(pack)(inner, count, right + first, right_step, 1, panel);
+    }
+    NAME(tiles)(rows - done, count, inner, left + (ptrdiff_t)done * left_step, left_step, panel,
+                inner, result + first + (ptrdiff_t)done * result_step, result_step);
+  }
+}
+
 /// Copies a row past the caches: nobody reads it soon.
 TARGET static void NAME(stream)(const REAL *from, size_t count, REAL *to) {
   size_t next = 0;
@@ -185,6 +221,7 @@ TARGET static void NAME(stream)(const REAL *from, size_t count, REAL *to) {
 #undef TILE_STORE
 #undef TILE_INLINE
 #undef TILE_INNER
+#undef TILE_AHEAD
 #undef ADD_PRODUCT
 #undef TILE_BYTES
 #undef TILE_ROWS

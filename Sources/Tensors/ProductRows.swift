@@ -79,16 +79,26 @@ final class ProductRows<Scalar: TensorScalar>: Sendable {
     return RowRecipe.ColumnFilling(atOnce: atOnce) { [self] columns, block, workspace in
       let own = UnsafePointer(matrices.start(of: 0))
       let packed = workspace.scratch(self, count: inner * atOnce)
-      Scalar.pack(
-        inner, columns.count,
-        UnsafePointer(right.start(of: 0) + columns.lowerBound * right.columnStep), right.rowStep,
-        right.columnStep, to: packed)
+      let place = UnsafePointer(right.start(of: 0) + columns.lowerBound * right.columnStep)
+      if right.columnStep != 1 {
+        Scalar.pack(
+          inner, columns.count, place, right.rowStep, right.columnStep, to: packed)
+      }
       // So few rows stay in the first cache for all columns.
       for first in stride(from: 0, to: rows, by: 24) {
-        Scalar.multiplyTiles(
-          rows: min(24, rows - first), columns: columns.count, inner: inner,
-          left: own + first * step, leftStep: step, packed: packed, packedInner: inner,
-          result: block.base + first * block.step + columns.lowerBound, resultStep: block.step)
+        let count = min(24, rows - first)
+        let left = own + first * step
+        let result = block.base + first * block.step + columns.lowerBound
+        if first == 0, right.columnStep == 1 {
+          Scalar.packAndMultiplyTiles(
+            rows: count, columns: columns.count, inner: inner, left: left, leftStep: step,
+            right: place, rightStep: right.rowStep, packed: packed, result: result,
+            resultStep: block.step)
+        } else {
+          Scalar.multiplyTiles(
+            rows: count, columns: columns.count, inner: inner, left: left, leftStep: step,
+            packed: packed, packedInner: inner, result: result, resultStep: block.step)
+        }
       }
       withExtendedLifetime(matrices) {}
     }

@@ -25,6 +25,15 @@ extension Float {
       rows, columns, inner, left, leftStep, packed, packedInner, result, resultStep)
   }
 
+  public static func packAndMultiplyTiles(
+    rows: Int, columns: Int, inner: Int, left: UnsafePointer<Float>, leftStep: Int,
+    right: UnsafePointer<Float>, rightStep: Int, packed: UnsafeMutablePointer<Float>,
+    result: UnsafeMutablePointer<Float>, resultStep: Int
+  ) {
+    kernel_pack_tiles_float32(
+      rows, columns, inner, left, leftStep, right, rightStep, packed, result, resultStep)
+  }
+
   public static func stream(
     _ from: UnsafePointer<Float>, _ count: Int, to place: UnsafeMutablePointer<Float>
   ) {
@@ -51,6 +60,15 @@ extension Double {
   ) {
     kernel_tiles_float64(
       rows, columns, inner, left, leftStep, packed, packedInner, result, resultStep)
+  }
+
+  public static func packAndMultiplyTiles(
+    rows: Int, columns: Int, inner: Int, left: UnsafePointer<Double>, leftStep: Int,
+    right: UnsafePointer<Double>, rightStep: Int, packed: UnsafeMutablePointer<Double>,
+    result: UnsafeMutablePointer<Double>, resultStep: Int
+  ) {
+    kernel_pack_tiles_float64(
+      rows, columns, inner, left, leftStep, right, rightStep, packed, result, resultStep)
   }
 
   public static func stream(

@@ -24,7 +24,7 @@ import Testing
     // Beside the heights and widths of tiles; more k than are taken at once.
     for (rows, columns, inner) in [
       (1, 1, 1), (13, 33, 7), (12, 32, 64), (25, 65, 5), (5, 17, 13), (3, 15, 0), (2, 3, 4099),
-      (7, 97, 37),
+      (7, 97, 37), (29, 71, 131),
     ] {
       let left = numbers(rows * inner, &generator) as [Scalar]
       let right = numbers(inner * columns, &generator) as [Scalar]
@@ -32,6 +32,9 @@ import Testing
       let expected = Scalar.plainTiles(left, right, (rows, columns, inner))
       #expect(product(left, right, (columns, 1), rows, columns, inner) == expected)
       #expect(product(left, turned, (1, inner), rows, columns, inner) == expected)
+      #expect(
+        product(left, right, (columns, 1), rows, columns, inner, packingMeanwhile: true) == expected
+      )
     }
   }
 
@@ -44,7 +47,7 @@ import Testing
   /// Multiplies tiles; rows of operand and result lie further apart than they must.
   private func product<Scalar: TensorScalar>(
     _ left: [Scalar], _ right: [Scalar], _ steps: (row: Int, column: Int), _ rows: Int,
-    _ columns: Int, _ inner: Int
+    _ columns: Int, _ inner: Int, packingMeanwhile: Bool = false
   ) -> [Scalar] {
     let gap = 3
     var spread = [Scalar](repeating: .nan, count: rows * (inner + gap))
@@ -63,10 +66,20 @@ import Testing
             guard let right = right.baseAddress, let left = left.baseAddress,
               let packed = packed.baseAddress, let result = result.baseAddress
             else { return }
-            Scalar.pack(inner, columns, right, steps.row, steps.column, to: packed)
+            if packingMeanwhile {
+              // One half of the rows meanwhile, the other by what was packed.
+              Scalar.packAndMultiplyTiles(
+                rows: rows / 2, columns: columns, inner: inner, left: left, leftStep: inner + gap,
+                right: right, rightStep: steps.row, packed: packed, result: result,
+                resultStep: columns + gap)
+            } else {
+              Scalar.pack(inner, columns, right, steps.row, steps.column, to: packed)
+            }
+            let done = packingMeanwhile ? rows / 2 : 0
             Scalar.multiplyTiles(
-              rows: rows, columns: columns, inner: inner, left: left, leftStep: inner + gap,
-              packed: packed, packedInner: inner, result: result, resultStep: columns + gap)
+              rows: rows - done, columns: columns, inner: inner, left: left + done * (inner + gap),
+              leftStep: inner + gap, packed: packed, packedInner: inner,
+              result: result + done * (columns + gap), resultStep: columns + gap)
           }
         }
       }

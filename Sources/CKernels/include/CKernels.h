@@ -71,6 +71,12 @@ static inline void kernel_pause(void) {
   void kernel_tiles_##SUFFIX(size_t rows, size_t columns, size_t inner, const REAL *left,      \
                              ptrdiff_t left_step, const REAL *packed, size_t packed_inner,     \
                              REAL *result, ptrdiff_t result_step);                             \
+  /* kernel_pack of right[k, n], whose columns are neighbours, and kernel_tiles by what was      \
+     packed, in less time than both. */                                                        \
+  void kernel_pack_tiles_##SUFFIX(size_t rows, size_t columns, size_t inner, const REAL *left, \
+                                  ptrdiff_t left_step, const REAL *right,                      \
+                                  ptrdiff_t right_step, REAL *packed, REAL *result,            \
+                                  ptrdiff_t result_step);                                      \
   /* Copies past the caches; kernel_stream_end before another thread may look. */              \
   void kernel_stream_##SUFFIX(const REAL *from, size_t count, REAL *to);
 
