@@ -63,7 +63,8 @@
 #define ROWS_FUSED FUSED_BASE
 #include "rows.h"
 #define TILE_LANES 4
-#define TILE_ROWS 6
+#define TILE_WIDTH 2
+#define TILE_SUMS 12
 #define TILE_FUSED FUSED_BASE
 #include "tiles.h"
 #undef NAME
@@ -75,7 +76,8 @@
 #define ROWS_FUSED 1
 #include "rows.h"
 #define TILE_LANES 8
-#define TILE_ROWS 6
+#define TILE_WIDTH 2
+#define TILE_SUMS 12
 #define TILE_FUSED 1
 #include "tiles.h"
 #undef NAME
@@ -94,7 +96,8 @@
 #define ROWS_FUSED 1
 #include "rows.h"
 #define TILE_LANES 16
-#define TILE_ROWS 12
+#define TILE_WIDTH 4
+#define TILE_SUMS 24
 #define TILE_FUSED 1
 #include "tiles.h"
 #undef NAME
@@ -144,7 +147,8 @@
 #define ROWS_FUSED FUSED_BASE
 #include "rows.h"
 #define TILE_LANES 2
-#define TILE_ROWS 6
+#define TILE_WIDTH 2
+#define TILE_SUMS 12
 #define TILE_FUSED FUSED_BASE
 #include "tiles.h"
 #undef NAME
@@ -156,7 +160,8 @@
 #define ROWS_FUSED 1
 #include "rows.h"
 #define TILE_LANES 4
-#define TILE_ROWS 6
+#define TILE_WIDTH 2
+#define TILE_SUMS 12
 #define TILE_FUSED 1
 #include "tiles.h"
 #undef NAME
@@ -175,7 +180,8 @@
 #define ROWS_FUSED 1
 #include "rows.h"
 #define TILE_LANES 8
-#define TILE_ROWS 12
+#define TILE_WIDTH 4
+#define TILE_SUMS 24
 #define TILE_FUSED 1
 #include "tiles.h"
 #undef NAME

@@ -3,7 +3,8 @@
 // Products of matrices, some columns of the right one at a time, so many as stay in the first caches.
 // Included by kernels.c like rows.h, with
 //   TILE_LANES    how many numbers a register holds, written out
-//   TILE_ROWS     how many rows are added up at once: 2 registers each, so that all fit
+//   TILE_WIDTH    how many registers side by side a panel of packed columns has
+//   TILE_SUMS     how many registers of sums there may be at once, so that all fit
 //   TILE_FUSED    1 where a product and a sum are one instruction that rounds once
 // The right operand is packed once and used for many blocks of rows. Every cell is one sum over k,
 // from 0 on, whatever rows and columns are computed with it: so a row computed alone has the same
@@ -14,7 +15,13 @@ typedef REAL NAME(register) __attribute__((vector_size(TILE_BYTES), aligned(TILE
 typedef REAL NAME(anywhere) __attribute__((vector_size(TILE_BYTES), aligned(sizeof(REAL))));
 
 #define REGISTER NAME(register)
-#define TILE_COLUMNS (2 * TILE_LANES)
+#define TILE_COLUMNS (TILE_WIDTH * TILE_LANES)
+// A tile loads its rows and its registers of columns for each k, and multiplies each of the one with each of
+// the other: with 6 and 4 that are 10 loads for 24 products, with 12 and 2 they would be 14. A core
+// that works alone does both in the same time; one that is shared with another thread does not.
+#define TILE_MOST_ROWS 12
+#define TILE_ROWS(width) \
+  (TILE_SUMS / (width) < TILE_MOST_ROWS ? TILE_SUMS / (width) : TILE_MOST_ROWS)
 #define TILE_LOAD(place) ((REGISTER) * (const NAME(anywhere) *)(place))
 #define TILE_STORE(place, numbers) (*(NAME(anywhere) *)(place) = (NAME(anywhere))(numbers))
 #define TILE_INLINE TARGET static inline __attribute__((always_inline))
@@ -73,8 +80,8 @@ TARGET static void NAME(pack)(size_t inner, size_t columns, const REAL *right, p
     if (column_step == 1 && count == TILE_COLUMNS) {
       for (size_t k = 0; k < inner; k++) {
         const REAL *row = start + (ptrdiff_t)k * row_step;
-        TILE_STORE(packed + k * TILE_COLUMNS, TILE_LOAD(row));
-        TILE_STORE(packed + k * TILE_COLUMNS + TILE_LANES, TILE_LOAD(row + TILE_LANES));
+        for (size_t lane = 0; lane < TILE_COLUMNS; lane += TILE_LANES)
+          TILE_STORE(packed + k * TILE_COLUMNS + lane, TILE_LOAD(row + lane));
       }
       continue;
     }
@@ -95,65 +102,84 @@ TARGET static void NAME(pack)(size_t inner, size_t columns, const REAL *right, p
 // the processor to see by itself which comes next.
 #define TILE_AHEAD 24
 
-/// Some rows and TILE_COLUMNS columns; goes on from what is there if asked. Where the columns lie in a
-/// matrix, they are packed on the way.
-TILE_INLINE void NAME(whole_tile)(const size_t rows, size_t inner, const REAL *left,
-                                  ptrdiff_t left_step, const REAL *matrix,
+/// Some rows, and some registers of columns from the first of a panel on; goes on from what is there if
+/// asked. Where the columns lie in a matrix, they are packed on the way.
+TILE_INLINE void NAME(whole_tile)(const size_t rows, const size_t width, size_t inner,
+                                  const REAL *left, ptrdiff_t left_step, const REAL *matrix,
                                   ptrdiff_t matrix_step, REAL *panel, REAL *result,
                                   ptrdiff_t result_step, int goes_on) {
   const REGISTER zero = {0};
-  REGISTER sums[TILE_ROWS][2];
-#pragma clang loop unroll(full)
-  for (size_t row = 0; row < rows; row++) {
-    REAL *own = result + (ptrdiff_t)row * result_step;
-    sums[row][0] = goes_on ? TILE_LOAD(own) : zero;
-    sums[row][1] = goes_on ? TILE_LOAD(own + TILE_LANES) : zero;
+  REGISTER sums[TILE_MOST_ROWS][TILE_WIDTH];
+#define TILE_EACH(index, count) \
+  _Pragma("clang loop unroll(full)") for (size_t index = 0; index < (count); index++)
+  TILE_EACH(row, rows) {
+    TILE_EACH(lane, width) {
+      sums[row][lane] =
+          goes_on ? TILE_LOAD(result + (ptrdiff_t)row * result_step + lane * TILE_LANES) : zero;
+    }
   }
+#pragma clang loop unroll_count(4)
   for (size_t k = 0; k < inner; k++) {
     REAL *packed = panel + k * TILE_COLUMNS;
     const REAL *place = matrix ? matrix + (ptrdiff_t)k * matrix_step : packed;
-    const REGISTER first = TILE_LOAD(place), second = TILE_LOAD(place + TILE_LANES);
+    REGISTER right[TILE_WIDTH];
+    TILE_EACH(lane, width) right[lane] = TILE_LOAD(place + lane * TILE_LANES);
     if (matrix) {
-      __builtin_prefetch(place + TILE_AHEAD * matrix_step);
-      __builtin_prefetch(place + TILE_AHEAD * matrix_step + TILE_LANES);
-      TILE_STORE(packed, first);
-      TILE_STORE(packed + TILE_LANES, second);
+      TILE_EACH(lane, width) {
+        __builtin_prefetch(place + TILE_AHEAD * matrix_step + lane * TILE_LANES);
+        TILE_STORE(packed + lane * TILE_LANES, right[lane]);
+      }
     }
-#pragma clang loop unroll(full)
-    for (size_t row = 0; row < rows; row++) {
+    TILE_EACH(row, rows) {
       const REGISTER factor = left[(ptrdiff_t)row * left_step + (ptrdiff_t)k] - zero;
-      sums[row][0] = ADD_PRODUCT(sums[row][0], factor, first);
-      sums[row][1] = ADD_PRODUCT(sums[row][1], factor, second);
+      TILE_EACH(lane, width) {
+        sums[row][lane] = ADD_PRODUCT(sums[row][lane], factor, right[lane]);
+      }
     }
   }
-#pragma clang loop unroll(full)
-  for (size_t row = 0; row < rows; row++) {
-    REAL *own = result + (ptrdiff_t)row * result_step;
-    TILE_STORE(own, sums[row][0]);
-    TILE_STORE(own + TILE_LANES, sums[row][1]);
+  TILE_EACH(row, rows) {
+    TILE_EACH(lane, width) {
+      TILE_STORE(result + (ptrdiff_t)row * result_step + lane * TILE_LANES, sums[row][lane]);
+    }
   }
 }
 
-/// Some rows and at most TILE_COLUMNS columns: fewer are computed beside their place.
-TILE_INLINE void NAME(tile_cells)(const size_t rows, size_t columns, size_t inner,
-                                  const REAL *left, ptrdiff_t left_step, const REAL *panel,
-                                  REAL *result, ptrdiff_t result_step, int goes_on) {
-  if (columns == TILE_COLUMNS)
-    return NAME(whole_tile)(rows, inner, left, left_step, NULL, 0, (REAL *)panel, result,
+/// Some rows and at most so many registers of columns: fewer are computed beside their place.
+TILE_INLINE void NAME(tile_cells)(const size_t rows, const size_t width, size_t columns,
+                                  size_t inner, const REAL *left, ptrdiff_t left_step,
+                                  const REAL *panel, REAL *result, ptrdiff_t result_step,
+                                  int goes_on) {
+  if (columns == width * TILE_LANES)
+    return NAME(whole_tile)(rows, width, inner, left, left_step, NULL, 0, (REAL *)panel, result,
                             result_step, goes_on);
-  REAL beside[TILE_ROWS * TILE_COLUMNS];
+  REAL beside[TILE_MOST_ROWS * TILE_COLUMNS];
   for (size_t row = 0; goes_on && row < rows; row++)
     memcpy(beside + row * TILE_COLUMNS, result + (ptrdiff_t)row * result_step,
            columns * sizeof(REAL));
-  NAME(whole_tile)(rows, inner, left, left_step, NULL, 0, (REAL *)panel, beside, TILE_COLUMNS,
-                   goes_on);
+  NAME(whole_tile)(rows, width, inner, left, left_step, NULL, 0, (REAL *)panel, beside,
+                   TILE_COLUMNS, goes_on);
   for (size_t row = 0; row < rows; row++)
     memcpy(result + (ptrdiff_t)row * result_step, beside + row * TILE_COLUMNS,
            columns * sizeof(REAL));
 }
 
+/// All rows, and the first columns of a panel.
+TILE_INLINE void NAME(panel)(const size_t width, size_t rows, size_t columns, size_t inner,
+                             const REAL *left, ptrdiff_t left_step, const REAL *panel, REAL *result,
+                             ptrdiff_t result_step, int goes_on) {
+  size_t row = 0;
+#define TILE_CALL(height)                                                                     \
+  for (; row + (height) <= rows; row += (height))                                             \
+    NAME(tile_cells)((height), width, columns, inner, left + (ptrdiff_t)row * left_step, left_step, \
+                     panel, result + (ptrdiff_t)row * result_step, result_step, goes_on);
+  TILE_CALL(TILE_ROWS(width))
+  TILE_CALL(2)
+  TILE_CALL(1)
+#undef TILE_CALL
+}
+
 // How many k at a time: a panel of so many rows stays in the second cache.
-#define TILE_INNER ((size_t)4096)
+#define TILE_INNER ((size_t)2048)
 
 TARGET static void NAME(tiles)(size_t rows, size_t columns, size_t inner, const REAL *left,
                                ptrdiff_t left_step, const REAL *packed, size_t packed_inner,
@@ -166,17 +192,20 @@ TARGET static void NAME(tiles)(size_t rows, size_t columns, size_t inner, const 
     for (size_t first = 0; first < columns; first += TILE_COLUMNS) {
       const size_t count = columns - first < TILE_COLUMNS ? columns - first : TILE_COLUMNS;
       const REAL *panel = packed + first * packed_inner + begin * TILE_COLUMNS;
-      const REAL *own = left + begin;
-      REAL *target = result + first;
-      size_t row = 0;
-#define TILE_CALL(height)                                                                      \
-  for (; row + (height) <= rows; row += (height))                                              \
-    NAME(tile_cells)((height), count, depth, own + (ptrdiff_t)row * left_step, left_step, panel, \
-                     target + (ptrdiff_t)row * result_step, result_step, begin > 0);
-      TILE_CALL(TILE_ROWS)
-      TILE_CALL(TILE_ROWS / 3)
-      TILE_CALL(1)
-#undef TILE_CALL
+#define TILE_PANEL(width)                                                                     \
+  case (width):                                                                               \
+    NAME(panel)((width), rows, count, depth, left + begin, left_step, panel, result + first,  \
+                result_step, begin > 0);                                                      \
+    break;
+      switch ((count + TILE_LANES - 1) / TILE_LANES) {
+        TILE_PANEL(1)
+        TILE_PANEL(2)
+#if TILE_WIDTH > 2
+        TILE_PANEL(3)
+        TILE_PANEL(4)
+#endif
+      }
+#undef TILE_PANEL
     }
   }
 }
@@ -190,10 +219,10 @@ TARGET static void NAME(pack_tiles)(size_t rows, size_t columns, size_t inner, c
     const size_t count = columns - first < TILE_COLUMNS ? columns - first : TILE_COLUMNS;
     REAL *panel = packed + first * inner;
     size_t done = 0;
-    if (count == TILE_COLUMNS && rows >= TILE_ROWS) {
-      NAME(whole_tile)(TILE_ROWS, inner, left, left_step, right + first, right_step, panel,
-                       result + first, result_step, 0);
-      done = TILE_ROWS;
+    if (count == TILE_COLUMNS && rows >= TILE_ROWS(TILE_WIDTH)) {
+      done = TILE_ROWS(TILE_WIDTH);
+      NAME(whole_tile)(TILE_ROWS(TILE_WIDTH), TILE_WIDTH, inner, left, left_step, right + first,
+                       right_step, panel, result + first, result_step, 0);
     } else {
       NAME(pack)(inner, count, right + first, right_step, 1, panel);
     }
@@ -225,4 +254,8 @@ TARGET static void NAME(stream)(const REAL *from, size_t count, REAL *to) {
 #undef ADD_PRODUCT
 #undef TILE_BYTES
 #undef TILE_ROWS
+#undef TILE_MOST_ROWS
+#undef TILE_SUMS
+#undef TILE_WIDTH
+#undef TILE_EACH
 #undef TILE_FUSED

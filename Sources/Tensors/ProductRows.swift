@@ -74,8 +74,8 @@ final class ProductRows<Scalar: TensorScalar>: Sendable {
     else { return nil }
     let rows = itemRows
     let panel = Scalar.packedColumns(1)
-    // Many rows drive each other out of the second cache: each is used for more columns then.
-    let atOnce = panel * max(1, min(3, rows / 170))
+    // Many rows drive each other out of the second cache: each is used for two panels then.
+    let atOnce = panel * (rows < 400 ? 1 : 2)
     return RowRecipe.ColumnFilling(atOnce: atOnce) { [self] columns, block, workspace in
       let own = UnsafePointer(matrices.start(of: 0))
       let packed = workspace.scratch(self, count: inner * atOnce)
