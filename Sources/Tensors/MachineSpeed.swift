@@ -1,58 +1,45 @@
 // SPDX-License-Identifier: MIT
 
-/// What this machine can do at best, measured now.
+/// What a machine can do at best, as work to be timed.
 public enum MachineSpeed {
-  /// Computes a large product of matrices on all cores, as often as asked: by OpenBLAS, and by what we
-  /// use ourselves.
+  private static let size = 1024
+
+  /// Additions and multiplications of one large product.
+  public static var productStepCount: Int { 2 * size * size * size }
+
+  /// A large product of matrices on all cores: by OpenBLAS, and by what we use ourselves.
   ///
-  /// - Parameters:
-  ///   - type: `Float` or `Double`.
-  ///   - repeats: How often; the fastest counts.
-  ///   - clock: Runs what it is given and returns the seconds it took.
-  /// - Returns: Additions and multiplications a second, of the fastest.
-  public static func productRate<Scalar: TensorScalar>(
-    _ type: Scalar.Type, repeats: Int, clock: (() -> Void) -> Double
-  ) -> Double {
-    let size = 1024
+  /// - Parameter type: `Float` or `Double`.
+  /// - Returns: Each computes the product once when called; `productStepCount` steps.
+  public static func products<Scalar: TensorScalar>(_ type: Scalar.Type) -> [() -> Void] {
     let axes = [Axis("m", size), Axis("k", size)]
     let operand = Tensor<Scalar>(axes: axes, repeating: 0.5)
-    let kernels: [ProductKernel?] = [.library, nil]
-    let recipes = kernels.compactMap {
-      try? Tensor.productRows(operand, operand, leading: [], kernel: $0)
-    }
     let memory = Memory<Scalar>(count: size * size)
-    let seconds = (0..<max(1, repeats)).flatMap { _ in
-      recipes.map { recipe in clock { recipe.fillAll(memory.buffer) } }
+    let kernels: [ProductKernel?] = [.library, nil]
+    return kernels.compactMap { kernel in
+      guard
+        let recipe = try? Tensor.productRows(operand, operand, leading: [], kernel: kernel)
+      else { return nil }
+      return { recipe.fillAll(memory.buffer) }
     }
-    return 2 * Double(size * size * size) / (seconds.min() ?? .nan)
   }
 
-  /// Writes to every page of new memory on all cores, as often as asked.
+  /// Takes memory and writes to every page of it, on all cores.
   ///
-  /// - Parameters:
-  ///   - byteCounts: The sizes of the pieces of memory, all held at once.
-  ///   - repeats: How often; the fastest counts.
-  ///   - clock: Runs what it is given and returns the seconds it took.
-  /// - Returns: The seconds the fastest try took.
-  public static func firstTouch(
-    byteCounts: [Int], repeats: Int, clock: (() -> Void) -> Double
-  ) -> Double {
-    (0..<max(1, repeats)).map { _ in
-      clock {
-        let pieces = byteCounts.map { Memory<Float>(count: max(1, $0 / 4)) }
-        for memory in pieces {
-          let numbers = Target(memory.start)
-          let count = memory.buffer.count
-          let shares = 16
-          Workers.run(shares, work: count) { share in
-            let range = (share * count / shares)..<((share + 1) * count / shares)
-            for place in stride(from: range.lowerBound, to: range.upperBound, by: 1024) {
-              numbers.base[place] = 0
-            }
-          }
+  /// - Parameter byteCounts: The sizes of the pieces of memory, all held at once.
+  public static func firstTouch(byteCounts: [Int]) {
+    let pieces = byteCounts.map { Memory<Float>(count: max(1, $0 / 4)) }
+    for memory in pieces {
+      let numbers = Target(memory.start)
+      let count = memory.buffer.count
+      let shares = 16
+      Workers.run(shares, work: count) { share in
+        let range = (share * count / shares)..<((share + 1) * count / shares)
+        for place in stride(from: range.lowerBound, to: range.upperBound, by: 1024) {
+          numbers.base[place] = 0
         }
-        withExtendedLifetime(pieces) {}
       }
-    }.min() ?? .nan
+    }
+    withExtendedLifetime(pieces) {}
   }
 }

@@ -12,7 +12,7 @@ import Testing
     #expect(run.status == 0, "\(run.message)")
     let json = try #require(
       try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
-    for key in ["recorded_ms", "unrecorded_ms", "floor_ms"] {
+    for key in ["recorded_ms", "unrecorded_ms", "floor_ms", "floor_min_ms"] {
       #expect((json[key] as? Double ?? 0) > 0, "\(key)")
     }
     // Four projections, scores and their mixing, scaling, softmax.

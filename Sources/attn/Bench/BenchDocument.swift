@@ -23,7 +23,7 @@ struct BenchDocument {
             row("recorded, every stage readable", measured.recorded, measured.steps),
             row("the same, steps settled anew", measured.settledAnew, measured.steps),
             row("unrecorded, the output only", measured.unrecorded, measured.steps),
-            ["floor: products and first touch", Text(milliseconds(measured.floor)), "", "", ""],
+            row("floor: products and first touch", measured.floor, nil),
             row("why, one cell", measured.why, nil),
             row("a heat map of one head", measured.rendering, nil),
           ], alignments: [.left, .right, .right, .right, .right])),

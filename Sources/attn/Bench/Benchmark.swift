@@ -13,8 +13,8 @@ struct Benchmark {
   let unrecorded: Timing
   let why: Timing
   let rendering: Timing
-  /// Milliseconds that the products and the first touch of the kept bytes take at best.
-  let floor: Double
+  /// The products' steps at the rate of a large product, and writing once to every page that is kept.
+  let floor: Timing
   let steps: Int
   let keptBytes: Int
   /// The most memory after the recorded forward passes, and before anything else was measured.
@@ -25,15 +25,25 @@ struct Benchmark {
   /// - Throws: `ProblemError` when it cannot be computed.
   init(_ problem: Problem, repeats: Int, capabilities: Capabilities) throws {
     let prepared = try Self.settled(problem)
-    recorded = try Stopwatch.timing(repeats: repeats) {
-      _ = try prepared?.trace(of: problem) ?? Attention.trace(problem)
-    }
-    settledAnew = try Stopwatch.timing(repeats: repeats) { _ = try Attention.trace(problem) }
+    let record = { _ = try prepared?.trace(of: problem) ?? Attention.trace(problem) }
+    for _ in 0..<3 { try record() }
     peakBytes = Stopwatch.peakByteCount
-    unrecorded = try Stopwatch.timing(repeats: repeats) {
-      _ = try prepared?.output(of: problem) ?? Attention.output(problem)
-    }
     let trace = try Attention.trace(problem)
+    let products =
+      trace.precision == .float32
+      ? MachineSpeed.products(Float.self) : MachineSpeed.products(Double.self)
+    let newBytes = trace.newByteCounts
+    // What is measured first in a turn finds the caches full of the large products.
+    let timings = try Stopwatch.inTurns(
+      repeats: repeats,
+      [
+        { _ = try Attention.trace(problem) }, record,
+        { _ = try prepared?.output(of: problem) ?? Attention.output(problem) },
+        { MachineSpeed.firstTouch(byteCounts: newBytes) },
+      ] + products)
+    (settledAnew, recorded, unrecorded) = (timings[0], timings[1], timings[2])
+    let share = Double(trace.productStepCount) / Double(MachineSpeed.productStepCount)
+    floor = timings[3] + Timing.fastest(timings[4...]) * share
     steps = trace.stepCount
     keptBytes = trace.keptByteCount
     let stage = trace.record(.weights) == nil ? trace.stages[0] : .weights
@@ -48,24 +58,11 @@ struct Benchmark {
       let section = StageSection(trace, decimals: nil, head: 0, includesPictures: true)
       _ = render(Document(section.blocks(stage)), with: capabilities)
     }
-    floor = Self.floor(of: trace, repeats: max(3, repeats))
   }
 
   /// A large problem is traced the ordinary way; then nobody holds a second trace.
   private static func settled(_ problem: Problem) throws -> PreparedAttention? {
     let prepared = try PreparedAttention(problem)
     return prepared.isSettled ? prepared : nil
-  }
-
-  /// The products' steps at the rate of a large product, and writing once to every page that is kept.
-  private static func floor(of trace: Trace, repeats: Int) -> Double {
-    let rate =
-      trace.precision == .float32
-      ? MachineSpeed.productRate(Float.self, repeats: repeats) { Stopwatch.seconds($0) }
-      : MachineSpeed.productRate(Double.self, repeats: repeats) { Stopwatch.seconds($0) }
-    let touch = MachineSpeed.firstTouch(byteCounts: trace.newByteCounts, repeats: repeats) {
-      Stopwatch.seconds($0)
-    }
-    return (Double(trace.productStepCount) / rate + touch) * 1e3
   }
 }

@@ -4,15 +4,31 @@ import Glibc
 
 /// Times of the same thing, done several times.
 struct Timing {
-  /// Milliseconds, the shortest first.
+  /// Milliseconds, in the order in which they were measured.
   let times: [Double]
 
   var median: Double {
-    let middle = times.count / 2
-    return times.count % 2 == 1 ? times[middle] : (times[middle - 1] + times[middle]) / 2
+    let sorted = times.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
-  var shortest: Double { times.first ?? .nan }
-  var longest: Double { times.last ?? .nan }
+  var shortest: Double { times.min() ?? .nan }
+  var longest: Double { times.max() ?? .nan }
+
+  /// Of things that took turns, the fastest of each turn.
+  static func fastest(_ timings: some Collection<Timing>) -> Timing {
+    let turns = timings.first?.times.indices ?? 0..<0
+    return Timing(times: turns.map { turn in timings.map { $0.times[turn] }.min() ?? .nan })
+  }
+
+  /// One thing after the other, turn by turn.
+  static func + (first: Timing, second: Timing) -> Timing {
+    Timing(times: zip(first.times, second.times).map { $0 + $1 })
+  }
+
+  static func * (timing: Timing, factor: Double) -> Timing {
+    Timing(times: timing.times.map { $0 * factor })
+  }
 }
 
 /// Measures how long things take.
@@ -25,15 +41,32 @@ enum Stopwatch {
   }
 
   /// Runs `body` three times unmeasured and then several times.
-  ///
-  /// Things that take less than a millisecond are done many times in a row, and their mean is one time.
   static func timing(repeats: Int, _ body: () throws -> Void) rethrows -> Timing {
-    let first = max(1e-7, min(try seconds(body), try seconds(body), try seconds(body)))
-    let inARow = max(1, min(10_000, Int(2e-3 / first)))
-    let times = try (0..<max(1, repeats)).map { _ in
-      try seconds { for _ in 0..<inARow { try body() } } / Double(inARow) * 1e3
+    try inTurns(repeats: repeats, count: 1) { _ in try body() }[0]
+  }
+
+  /// Runs each of `bodies` three times unmeasured, and then all of them in turns: so what disturbs this
+  /// machine for a while disturbs all alike.
+  static func inTurns(repeats: Int, _ bodies: [() throws -> Void]) throws -> [Timing] {
+    try inTurns(repeats: repeats, count: bodies.count) { try bodies[$0]() }
+  }
+
+  /// Things that take less than a millisecond are done many times in a row, and their mean is one time.
+  private static func inTurns(
+    repeats: Int, count: Int, _ body: (Int) throws -> Void
+  ) rethrows -> [Timing] {
+    let inARow = try (0..<count).map { index in
+      let first = try (0..<3).map { _ in try seconds { try body(index) } }.min() ?? 0
+      return max(1, min(10_000, Int(2e-3 / max(1e-7, first))))
     }
-    return Timing(times: times.sorted())
+    var times = [[Double]](repeating: [], count: count)
+    for _ in 0..<max(1, repeats) {
+      for index in 0..<count {
+        let together = try seconds { for _ in 0..<inARow[index] { try body(index) } }
+        times[index].append(together / Double(inARow[index]) * 1e3)
+      }
+    }
+    return times.map { Timing(times: $0) }
   }
 
   /// The most memory this process has had so far.
