@@ -254,9 +254,9 @@ void kernel_set_use(enum kernel_set set) {
   }                                                                                            \
   void kernel_tiles_##TYPE(size_t rows, size_t columns, size_t inner, const REAL *left,        \
                            ptrdiff_t left_step, const REAL *packed, size_t packed_inner,       \
-                           REAL *result, ptrdiff_t result_step) {                              \
+                           REAL *result, ptrdiff_t result_step, int goes_on) {                 \
     CALL(tiles, TYPE, rows, columns, inner, left, left_step, packed, packed_inner, result,     \
-         result_step)                                                                          \
+         result_step, goes_on)                                                                 \
   }                                                                                            \
   void kernel_pack_tiles_##TYPE(size_t rows, size_t columns, size_t inner, const REAL *left,   \
                                 ptrdiff_t left_step, const REAL *right, ptrdiff_t right_step,  \

@@ -183,8 +183,8 @@ TILE_INLINE void NAME(panel)(const size_t width, size_t rows, size_t columns, si
 
 TARGET static void NAME(tiles)(size_t rows, size_t columns, size_t inner, const REAL *left,
                                ptrdiff_t left_step, const REAL *packed, size_t packed_inner,
-                               REAL *result, ptrdiff_t result_step) {
-  if (inner == 0)
+                               REAL *result, ptrdiff_t result_step, int goes_on) {
+  if (inner == 0 && !goes_on)
     for (size_t row = 0; row < rows; row++)
       memset(result + (ptrdiff_t)row * result_step, 0, columns * sizeof(REAL));
   for (size_t begin = 0; begin < inner; begin += TILE_INNER) {
@@ -195,7 +195,7 @@ TARGET static void NAME(tiles)(size_t rows, size_t columns, size_t inner, const 
 #define TILE_PANEL(width)                                                                     \
   case (width):                                                                               \
     NAME(panel)((width), rows, count, depth, left + begin, left_step, panel, result + first,  \
-                result_step, begin > 0);                                                      \
+                result_step, goes_on || begin > 0);                                                      \
     break;
       switch ((count + TILE_LANES - 1) / TILE_LANES) {
         TILE_PANEL(1)
@@ -227,7 +227,7 @@ TARGET static void NAME(pack_tiles)(size_t rows, size_t columns, size_t inner, c
       NAME(pack)(inner, count, right + first, right_step, 1, panel);
     }
     NAME(tiles)(rows - done, count, inner, left + (ptrdiff_t)done * left_step, left_step, panel,
-                inner, result + first + (ptrdiff_t)done * result_step, result_step);
+                inner, result + first + (ptrdiff_t)done * result_step, result_step, 0);
   }
 }
 

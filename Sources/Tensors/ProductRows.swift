@@ -97,7 +97,8 @@ final class ProductRows<Scalar: TensorScalar>: Sendable {
         } else {
           Scalar.multiplyTiles(
             rows: count, columns: columns.count, inner: inner, left: left, leftStep: step,
-            packed: packed, packedInner: inner, result: result, resultStep: block.step)
+            packed: packed, packedInner: inner, result: result, resultStep: block.step,
+            goesOn: false)
         }
       }
       withExtendedLifetime(matrices) {}
@@ -143,8 +144,8 @@ final class ProductRows<Scalar: TensorScalar>: Sendable {
   ) {
     let place = UnsafePointer(right.start(of: item))
     if kernel == .tiles {
-      if workspace.isForOneRow, columns > 4096, reach == inner {
-        return multiplyOnce(place, rows, left, step, block, needed, workspace)
+      if workspace.isForOneRow, inner * columns > 1 << 18 {
+        return multiplyOnce(place, rows, left, step, reach, block, needed, workspace)
       }
       let width = Scalar.packedColumns(columns)
       let packed = workspace.packed(self, item: item, count: inner * width) { memory in
@@ -154,7 +155,7 @@ final class ProductRows<Scalar: TensorScalar>: Sendable {
       return Scalar.multiplyTiles(
         rows: rows, columns: needed, inner: packed.isFinite ? reach : inner, left: left,
         leftStep: step, packed: packed.numbers.start, packedInner: inner, result: block.base,
-        resultStep: block.step)
+        resultStep: block.step, goesOn: false)
     }
     guard inner > 0 else {
       for row in 0..<rows { block.row(row).update(repeating: 0) }
@@ -168,21 +169,37 @@ final class ProductRows<Scalar: TensorScalar>: Sendable {
     if kernel == .own { call.ownLoop() } else { Scalar.multiply(call) }
   }
 
-  /// Multiplies rows that are the only ones: columns are packed, used and forgotten, so many at a time as
-  /// stay in cache.
+  /// Multiplies rows that are the only ones, all zero from `reach` on: parts of the right operand are packed,
+  /// used and forgotten, each so small that it stays in cache.
   private func multiplyOnce(
     _ place: UnsafePointer<Scalar>, _ rows: Int, _ left: UnsafePointer<Scalar>, _ step: Int,
-    _ block: RowBlock<Scalar>, _ needed: Int, _ workspace: Workspace<Scalar>
+    _ reach: Int, _ block: RowBlock<Scalar>, _ needed: Int, _ workspace: Workspace<Scalar>
   ) {
-    let atOnce = Scalar.packedColumns(1024)
-    let packed = workspace.scratch(right, count: inner * atOnce)
-    for first in stride(from: 0, to: needed, by: atOnce) {
-      let count = min(atOnce, needed - first)
-      Scalar.pack(
-        inner, count, place + first * right.columnStep, right.rowStep, right.columnStep, to: packed)
+    let columnsAtOnce = Scalar.packedColumns(min(columns, 1024))
+    let innerAtOnce = max(1, (1 << 16) / columnsAtOnce)
+    let packed = workspace.scratch(right, count: innerAtOnce * columnsAtOnce)
+    for first in stride(from: 0, to: needed, by: columnsAtOnce) {
+      let count = min(columnsAtOnce, needed - first)
+      // Where all are zero, the first k may be passed over, so the sum begins here.
       Scalar.multiplyTiles(
-        rows: rows, columns: count, inner: inner, left: left, leftStep: step, packed: packed,
-        packedInner: inner, result: block.base + first, resultStep: block.step)
+        rows: rows, columns: count, inner: 0, left: left, leftStep: step, packed: packed,
+        packedInner: 0, result: block.base + first, resultStep: block.step, goesOn: false)
+      var k = 0
+      while k < inner {
+        let depth = min(innerAtOnce, (k < reach ? reach : inner) - k)
+        Scalar.pack(
+          depth, count, place + first * right.columnStep + k * right.rowStep, right.rowStep,
+          right.columnStep, to: packed)
+        let all = UnsafeBufferPointer(start: packed, count: depth * Scalar.packedColumns(count))
+        // Zero times any number is zero, times infinity it is not.
+        if k < reach || !Scalar.sum(all).isFinite {
+          Scalar.multiplyTiles(
+            rows: rows, columns: count, inner: depth, left: left + k, leftStep: step,
+            packed: packed, packedInner: depth, result: block.base + first,
+            resultStep: block.step, goesOn: true)
+        }
+        k += depth
+      }
     }
   }
 }

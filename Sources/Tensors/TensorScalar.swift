@@ -54,10 +54,11 @@ public protocol TensorScalar: BinaryFloatingPoint, Sendable {
   ///   - packedInner: How many rows it was packed with.
   ///   - result: Where the first cell goes.
   ///   - resultStep: From one row of the result to the next.
+  ///   - goesOn: Whether the cells are added to: these are not the first k.
   static func multiplyTiles(
     rows: Int, columns: Int, inner: Int, left: UnsafePointer<Self>, leftStep: Int,
     packed: UnsafePointer<Self>, packedInner: Int, result: UnsafeMutablePointer<Self>,
-    resultStep: Int)
+    resultStep: Int, goesOn: Bool)
 
   /// `pack` of a right operand whose columns are neighbours, and `multiplyTiles` by it, in less time than
   /// both.

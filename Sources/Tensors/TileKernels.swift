@@ -19,10 +19,10 @@ extension Float {
   public static func multiplyTiles(
     rows: Int, columns: Int, inner: Int, left: UnsafePointer<Float>, leftStep: Int,
     packed: UnsafePointer<Float>, packedInner: Int, result: UnsafeMutablePointer<Float>,
-    resultStep: Int
+    resultStep: Int, goesOn: Bool
   ) {
     kernel_tiles_float32(
-      rows, columns, inner, left, leftStep, packed, packedInner, result, resultStep)
+      rows, columns, inner, left, leftStep, packed, packedInner, result, resultStep, goesOn ? 1 : 0)
   }
 
   public static func packAndMultiplyTiles(
@@ -56,10 +56,10 @@ extension Double {
   public static func multiplyTiles(
     rows: Int, columns: Int, inner: Int, left: UnsafePointer<Double>, leftStep: Int,
     packed: UnsafePointer<Double>, packedInner: Int, result: UnsafeMutablePointer<Double>,
-    resultStep: Int
+    resultStep: Int, goesOn: Bool
   ) {
     kernel_tiles_float64(
-      rows, columns, inner, left, leftStep, packed, packedInner, result, resultStep)
+      rows, columns, inner, left, leftStep, packed, packedInner, result, resultStep, goesOn ? 1 : 0)
   }
 
   public static func packAndMultiplyTiles(

@@ -139,6 +139,33 @@ import Testing
     }
   }
 
+  @Test func `a row alone mixes a part of the values at a time`() throws {
+    // So many numbers that they are not packed for one row; most keys are hidden from all queries.
+    let keys = 37_511
+    let plain = RandomProblem("one row", precision: .float64) { problem, arrays in
+      problem.query = arrays.array(2, 5, 3)
+      problem.key = arrays.array(2, keys, 3)
+      problem.value = arrays.array(2, keys, 7)
+      problem.mask = [.causal(.cacheLength)]
+    }
+    for bad in [nil, Double.nan, .infinity] {
+      var problem = plain.problem
+      if let bad, let value = problem.value {
+        var numbers = value.doubles
+        numbers[30_011 * 7 + 3] = bad
+        problem.value = AnyTensor(Tensor(axes: value.axes, scalars: numbers))
+      }
+      let kept = try #require(try Attention.trace(problem)[.headOutput])
+      let onDemand = try #require(try Attention.trace(problem, keepingUpTo: 400)[.headOutput])
+      for cell in allCells(kept.shape) {
+        let (one, other) = (onDemand[cell], kept[cell])
+        #expect(one == other || (one.isNaN && other.isNaN), "\(cell): \(one), kept \(other)")
+      }
+      #expect(onDemand[[0, 4, 3]].isNaN == (bad != nil))
+      #expect(!onDemand[[1, 4, 3]].isNaN)
+    }
+  }
+
   @Test func `steps and bytes are counted on the record`() throws {
     var problem = Problem()
     problem.precision = .float32

@@ -86,7 +86,7 @@ import Testing
   ///
   /// Each cell is the same sum, so the bits are the same: however the right operand lies, and beside the
   /// widths of tiles.
-  @Test(arguments: [(59, 337, 401), (257, 1021, 131), (3, 9001, 29)])
+  @Test(arguments: [(59, 337, 401), (257, 1021, 131), (3, 9029, 31), (2, 53, 9007)])
   func `a large product is its rows, each computed alone`(rows: Int, columns: Int, inner: Int)
     throws
   {

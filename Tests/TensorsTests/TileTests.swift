@@ -79,7 +79,7 @@ import Testing
             Scalar.multiplyTiles(
               rows: rows - done, columns: columns, inner: inner, left: left + done * (inner + gap),
               leftStep: inner + gap, packed: packed, packedInner: inner,
-              result: result + done * (columns + gap), resultStep: columns + gap)
+              result: result + done * (columns + gap), resultStep: columns + gap, goesOn: false)
           }
         }
       }

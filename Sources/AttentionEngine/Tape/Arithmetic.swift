@@ -68,21 +68,16 @@ extension Arithmetic {
   /// - Parameter operand: The value of a cell of an operand.
   /// - Returns: The value, in the operands' type of number.
   /// - Complexity: O(nodes).
+  @specialized(where Number == Double)
   public func evaluate<Number: ArithmeticNumber>(
     _ operand: (_ index: Int, _ cell: [Int]) -> Number
   ) -> Number {
     switch self {
     case .operand(let index, let cell): operand(index, cell)
     case .constant(let value, _): Number(constant: value)
-    case .sum(let terms):
-      terms.dropFirst().reduce(terms.first?.evaluate(operand) ?? Number(constant: 0)) {
-        $0 + $1.evaluate(operand)
-      }
+    case .sum(let terms): Self.combine(terms, empty: 0, operand) { $0 + $1 }
     case .difference(let a, let b): a.evaluate(operand) - b.evaluate(operand)
-    case .product(let factors):
-      factors.dropFirst().reduce(factors.first?.evaluate(operand) ?? Number(constant: 1)) {
-        $0 * $1.evaluate(operand)
-      }
+    case .product(let factors): Self.combine(factors, empty: 1, operand) { $0 * $1 }
     case .quotient(let a, let b): a.evaluate(operand) / b.evaluate(operand)
     case .quotientOrZero(let a, let b): Self.divide(a.evaluate(operand), b.evaluate(operand))
     case .power(let a, let b): a.evaluate(operand).raised(to: b.evaluate(operand))
@@ -99,6 +94,17 @@ extension Arithmetic {
     case .isFirstMaximum(let index, let terms):
       Number.isFirstMaximum(index, of: terms.map { $0.evaluate(operand) })
     }
+  }
+
+  /// One after the other, from the first on; `empty` of none.
+  @inline(__always)
+  private static func combine<Number: ArithmeticNumber>(
+    _ trees: [Arithmetic], empty: Double, _ operand: (_ index: Int, _ cell: [Int]) -> Number,
+    _ both: (Number, Number) -> Number
+  ) -> Number {
+    guard var result = trees.first?.evaluate(operand) else { return Number(constant: empty) }
+    for place in trees.indices.dropFirst() { result = both(result, trees[place].evaluate(operand)) }
+    return result
   }
 
   private static func divide<Number: ArithmeticNumber>(_ a: Number, _ b: Number) -> Number {
@@ -138,6 +144,9 @@ extension Arithmetic {
   }
 
   private static func joinedSum(_ terms: [Arithmetic]) -> Arithmetic {
+    let isNested = terms.contains { if case .sum = $0 { true } else { false } }
+    // A sum over a long context has 100,000 products: they are not copied for nothing.
+    guard isNested || terms.count == 1 else { return .sum(terms) }
     let joined = terms.flatMap { term in
       if case .sum(let inner) = term { inner } else { [term] }
     }
@@ -145,6 +154,8 @@ extension Arithmetic {
   }
 
   private static func joinedProduct(_ factors: [Arithmetic]) -> Arithmetic {
+    let isNested = factors.contains { if case .product = $0 { true } else { false } }
+    guard isNested || factors.count == 1 else { return .product(factors) }
     let joined = factors.flatMap { factor in
       if case .product(let inner) = factor { inner } else { [factor] }
     }

@@ -67,10 +67,10 @@ static inline void kernel_pause(void) {
   /* result[m, n] = sum over k of left[m, k] * right[k, n], one k after another from 0 on,     \
      product and sum rounded once where the processor can. The columns of left are             \
      neighbours; right was packed with packed_inner k, of which the first inner are taken, by  \
-     the same instruction set. */                                                              \
+     the same instruction set. What is there may be gone on from, with the next k. */          \
   void kernel_tiles_##SUFFIX(size_t rows, size_t columns, size_t inner, const REAL *left,      \
                              ptrdiff_t left_step, const REAL *packed, size_t packed_inner,     \
-                             REAL *result, ptrdiff_t result_step);                             \
+                             REAL *result, ptrdiff_t result_step, int goes_on);                \
   /* kernel_pack of right[k, n], whose columns are neighbours, and kernel_tiles by what was      \
      packed, in less time than both. */                                                        \
   void kernel_pack_tiles_##SUFFIX(size_t rows, size_t columns, size_t inner, const REAL *left, \
