@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import AttentionEngine
+import Glibc
 import Lessons
 import ProblemFiles
 
@@ -46,7 +47,15 @@ struct ProblemArgument {
 
   /// The path of a problem, which need not exist.
   static func path(_ name: String) throws -> String {
-    guard name.hasPrefix("lesson:") else { return name }
+    guard name.hasPrefix("lesson:") else {
+      // Who says `4` where a file is wanted means the lesson.
+      if access(name, F_OK) != 0, let lesson = try? LessonCommand.catalog().name(of: name) {
+        throw UnusableInput(
+          "\(name): there is no such file; the problem of lesson \(lesson.id) is lesson:\(lesson.id)"
+        )
+      }
+      return name
+    }
     let catalog = try LessonCommand.catalog()
     do throws(LessonError) {
       let lesson = try catalog.name(of: String(name.dropFirst("lesson:".count)))

@@ -57,6 +57,17 @@ import Testing
     #expect(try Program.run(["--help"]).status == 0)
   }
 
+  @Test func `a lesson where a problem is wanted is answered with its problem`() throws {
+    for name in ["4", "04-self-attention", "self-attention"] {
+      let run = try Program.run(["why", name, "weights[0,2,1]"])
+      #expect(run.status == 2)
+      #expect(
+        run.message.contains("the problem of lesson 04-self-attention is lesson:04-self-attention"))
+    }
+    let other = try Program.run(["why", "problem-4.yaml", "weights[0,2,1]"])
+    #expect(other.message.contains("there is no such file; give the path of a problem"))
+  }
+
   @Test func `a file name with escape sequences does not reach the terminal`() throws {
     let run = try Program.run(["trace", "\u{1B}]0;owned\u{7}.yaml"])
     #expect(run.status == 2)
