@@ -113,6 +113,16 @@ import Testing
     }
   }
 
+  /// The same problem with one number of its values replaced, if there is one to replace it by.
+  private static func spoiled(_ problem: Problem, at place: Int, by bad: Double?) -> Problem {
+    guard let bad, let value = problem.value else { return problem }
+    var numbers = value.doubles
+    numbers[place] = bad
+    var spoiled = problem
+    spoiled.value = AnyTensor(Tensor(axes: value.axes, scalars: numbers))
+    return spoiled
+  }
+
   /// Hidden keys are skipped where nobody reads their scores, but not where a value is no number.
   @Test func `skipping hidden keys changes no bit, and hides no nan`() throws {
     let plain = RandomProblem("causal", precision: .float32) { problem, arrays in
@@ -122,12 +132,7 @@ import Testing
       problem.mask = [.causal(.cacheLength)]
     }
     for bad in [nil, Double.nan, .infinity] {
-      var problem = plain.problem
-      if let bad, let value = problem.value {
-        var numbers = value.doubles
-        numbers[300 * 8 + 3] = bad
-        problem.value = AnyTensor(Tensor(axes: value.axes, scalars: numbers))
-      }
+      let problem = Self.spoiled(plain.problem, at: 300 * 8 + 3, by: bad)
       let recorded = try #require(try Attention.trace(problem)[.headOutput])
       let output = try Attention.output(problem)
       let same = zip(output.doubles, recorded.doubles).allSatisfy {
@@ -149,12 +154,7 @@ import Testing
       problem.mask = [.causal(.cacheLength)]
     }
     for bad in [nil, Double.nan, .infinity] {
-      var problem = plain.problem
-      if let bad, let value = problem.value {
-        var numbers = value.doubles
-        numbers[30_011 * 7 + 3] = bad
-        problem.value = AnyTensor(Tensor(axes: value.axes, scalars: numbers))
-      }
+      let problem = Self.spoiled(plain.problem, at: 30_011 * 7 + 3, by: bad)
       let kept = try #require(try Attention.trace(problem)[.headOutput])
       let onDemand = try #require(try Attention.trace(problem, keepingUpTo: 400)[.headOutput])
       for cell in allCells(kept.shape) {
