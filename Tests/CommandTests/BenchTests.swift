@@ -15,6 +15,10 @@ import Testing
     for key in ["recorded_ms", "unrecorded_ms", "floor_ms", "floor_min_ms"] {
       #expect((json[key] as? Double ?? 0) > 0, "\(key)")
     }
+    func number(_ key: String) -> Double { json[key] as? Double ?? .nan }
+    #expect(number("floor_min_ms") <= number("floor_ms"))
+    #expect(number("recorded_min_ms") <= number("recorded_ms"))
+    #expect(number("recorded_ms") <= number("recorded_max_ms"))
     // Four projections, scores and their mixing, scaling, softmax.
     let steps = 4 * (7 * 12 * 23) + 2 * 49 * 11 + 2 * 49 + 2 * 49 * 5 + 2 * 7 * 6 * 13
     #expect(json["flops"] as? Int == steps)

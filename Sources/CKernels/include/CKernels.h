@@ -71,7 +71,7 @@ static inline void kernel_pause(void) {
   void kernel_tiles_##SUFFIX(size_t rows, size_t columns, size_t inner, const REAL *left,      \
                              ptrdiff_t left_step, const REAL *packed, size_t packed_inner,     \
                              REAL *result, ptrdiff_t result_step, int goes_on);                \
-  /* kernel_pack of right[k, n], whose columns are neighbours, and kernel_tiles by what was      \
+  /* kernel_pack of right[k, n], whose columns are neighbours, and kernel_tiles by what was    \
      packed, in less time than both. */                                                        \
   void kernel_pack_tiles_##SUFFIX(size_t rows, size_t columns, size_t inner, const REAL *left, \
                                   ptrdiff_t left_step, const REAL *right,                      \

@@ -97,7 +97,9 @@ enum SmallFiles {
   /// A new folder for one build and its runs.
   static func temporaryFolder() throws(ExerciseTrouble) -> String {
     let parent = Toolchain.environment("TMPDIR") ?? "/tmp"
-    var template = Array((parent + "/attn-exercise-XXXXXX").utf8CString)
+    // mkdtemp puts other signs in the place of six X.
+    let name = "attn-exercise-" + String(repeating: "X", count: 6)
+    var template = Array("\(parent)/\(name)".utf8CString)
     guard mkdtemp(&template) != nil else { throw trouble(parent) }
     return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }

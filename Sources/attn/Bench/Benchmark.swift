@@ -31,7 +31,7 @@ struct Benchmark {
     let trace = try Attention.trace(problem)
     let products =
       trace.precision == .float32
-      ? MachineSpeed.products(Float.self) : MachineSpeed.products(Double.self)
+      ? try MachineSpeed.products(Float.self) : try MachineSpeed.products(Double.self)
     let newBytes = trace.newByteCounts
     // What is measured first in a turn finds the caches full of the large products.
     let timings = try Stopwatch.inTurns(
