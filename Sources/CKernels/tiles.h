@@ -17,8 +17,8 @@ typedef REAL NAME(anywhere) __attribute__((vector_size(TILE_BYTES), aligned(size
 #define REGISTER NAME(register)
 #define TILE_COLUMNS (TILE_WIDTH * TILE_LANES)
 // A tile loads its rows and its registers of columns for each k, and multiplies each of the one with each of
-// the other: with 6 and 4 that are 10 loads for 24 products, with 12 and 2 they would be 14. A core
-// that works alone does both in the same time; one that is shared with another thread does not.
+// the other: with 6 and 4 that are 10 loads for 24 products, with 12 and 2 they would be 14. An
+// undisturbed core does both in the same time; one that seems to be shared with another thread does not.
 #define TILE_MOST_ROWS 12
 #define TILE_ROWS(width) \
   (TILE_SUMS / (width) < TILE_MOST_ROWS ? TILE_SUMS / (width) : TILE_MOST_ROWS)
